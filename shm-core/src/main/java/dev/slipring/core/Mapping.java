@@ -1,0 +1,59 @@
+package dev.slipring.core;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/**
+ * One mapped range of a region file.
+ *
+ * <p>{@link #detach} lays anonymous memory over the range while it may be in use: once it returns, no store of any thread reaches the
+ * file, and stragglers load zeros. The address range itself is given back when nothing refers to it any more, so no late access can hit
+ * memory that is not there.
+ */
+final class Mapping {
+    private final MemorySegment range;
+    private boolean detached;
+
+    private Mapping(MemorySegment range) {
+        this.range = range;
+    }
+
+    /**
+     * @param length bytes, at most {@link Integer#MAX_VALUE}
+     * @throws RegionFull when the process may map no more
+     */
+    @SuppressWarnings("restricted")
+    static Mapping of(int fd, long offset, long length, boolean writable) {
+        int protection = Linux.PROT_READ | (writable ? Linux.PROT_WRITE : 0);
+        long address = Linux.mmap(0, length, protection, Linux.MAP_SHARED | Linux.MAP_POPULATE, fd, offset);
+        if (address == -Linux.ENOMEM) {
+            System.gc(); // ranges of closed regions go when they are unreachable; make them go now
+            address = Linux.mmap(0, length, protection, Linux.MAP_SHARED | Linux.MAP_POPULATE, fd, offset);
+        }
+        if (address < 0 && address > -4096) {
+            throw new RegionFull("cannot map " + length + " bytes (errno " + -address
+                + "): close regions, or raise the address space limit (ulimit -v) or vm.max_map_count");
+        }
+        long start = address;
+        return new Mapping(MemorySegment.ofAddress(start).reinterpret(length, Arena.ofAuto(), gone -> Linux.munmap(start, length)));
+    }
+
+    /** The range as a buffer that keeps it mapped. */
+    ByteBuffer bytes() {
+        return range.asByteBuffer();
+    }
+
+    /** Cuts the range off from the file. Idempotent; any thread, one at a time. */
+    void detach() {
+        if (detached) {
+            return;
+        }
+        long result = Linux.mmap(range.address(), range.byteSize(), Linux.PROT_READ | Linux.PROT_WRITE,
+            Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_FIXED, -1, 0);
+        if (result != range.address()) {
+            throw new IllegalStateException("cannot lay memory over a mapping (errno " + -result + ")");
+        }
+        detached = true;
+    }
+}

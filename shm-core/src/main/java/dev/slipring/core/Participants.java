@@ -1,0 +1,214 @@
+package dev.slipring.core;
+
+import dev.slipring.core.CountersDescriptor.Count;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who takes part in a region, and who of them lives.
+ *
+ * <p>A participant is {slot, generation}. It lives as long as the kernel keeps the lock on its slot's byte; a stopped or paused process
+ * keeps it, a killed one loses it. {@code attached}, {@code closedInOrder} and {@code died} count the lives per role; exit without close
+ * counts as death, as soon as somebody asks. Counting and cleaning happen under the region's repair lock, which the flow of a ring never
+ * needs.
+ *
+ * <p>Threads: any, but the questions are meant for the owner of the handle. Nothing here allocates except {@link #list}.
+ */
+public final class Participants {
+    private static final long REPAIR_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long REPAIR_RETRY_NS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private final String region;
+    private final ParticipantTable table;
+    private final LockFile locks;
+    private final int queryFd;
+    private final long[] diedBefore = new long[Role.values().length];
+    private @Nullable Role role;
+    private int slot = -1;
+    private int generation;
+    private boolean closed;
+
+    /**
+     * @param locks   the description that shall hold this participant's locks
+     * @param queryFd another description of the same file, without locks, for questions
+     */
+    Participants(String region, ParticipantTable table, LockFile locks, int queryFd) {
+        this.region = region;
+        this.table = table;
+        this.locks = locks;
+        this.queryFd = queryFd;
+        for (var each : Role.values()) {
+            diedBefore[each.ordinal()] = table.count(each, Count.DIED);
+        }
+    }
+
+    /** How many participants of this role ever attached. Acquire: read it last of the three. */
+    public long attached(Role ofRole) {
+        return table.count(ofRole, Count.ATTACHED);
+    }
+
+    /** How many participants of this role closed in order. */
+    public long closedInOrder(Role ofRole) {
+        return table.count(ofRole, Count.CLOSED_IN_ORDER);
+    }
+
+    /** How many participants of this role are known to have died. */
+    public long died(Role ofRole) {
+        return table.count(ofRole, Count.DIED);
+    }
+
+    /** What {@link #died} said before this handle registered: a death found while registering is news to it. */
+    public long diedBeforeAttach(Role ofRole) {
+        return diedBefore[ofRole.ordinal()];
+    }
+
+    /** This handle's slot, or -1 for a watcher. */
+    public int slot() {
+        return slot;
+    }
+
+    /** This handle's generation. */
+    public int generation() {
+        return generation;
+    }
+
+    /** True when that life is over; it stays over. A registration in progress may delay the answer. */
+    public synchronized boolean isDead(int ofSlot, int ofGeneration) {
+        return table.generation(ofSlot) != ofGeneration || !isSlotLocked(ofSlot);
+    }
+
+    /** Everybody who lives now. Allocates. */
+    public synchronized List<ParticipantInfo> list() {
+        var living = new ArrayList<ParticipantInfo>();
+        for (int each = 0; each < RegionDescriptor.MAX_PARTICIPANTS; each++) {
+            if (table.state(each) == ParticipantDescriptor.ACTIVE && isSlotLocked(each)) {
+                living.add(table.info(each));
+            }
+        }
+        return living;
+    }
+
+    /**
+     * Asks the kernel about every registered participant and counts those that died. About 1 µs for each; takes the repair lock only when
+     * there is somebody to count, and leaves it to others when they have it.
+     */
+    public synchronized void countTheDead() {
+        if (anyUncounted() && locks.tryExclusive(LockFile.REPAIR)) {
+            try {
+                table.redo();
+                cleanTheDead();
+            } finally {
+                locks.unlock(LockFile.REPAIR);
+            }
+        }
+    }
+
+    /** Takes a slot, and the role's own lock when only one may have the role. */
+    synchronized void register(Role newRole, boolean exclusive, String name) {
+        takeRepair();
+        try {
+            table.redo();
+            cleanTheDead();
+            if (exclusive && !locks.tryExclusive(LockFile.roleByte(newRole))) {
+                throw new RoleTaken(region + " has its one " + newRole + " already: " + holder(newRole)
+                    + "; close that one first, or use another region");
+            }
+            int free = takeSlot();
+            generation = table.write(free, newRole, name);
+            table.change(free, newRole, Count.ATTACHED, ParticipantDescriptor.ACTIVE);
+            slot = free;
+            role = newRole;
+        } finally {
+            locks.unlock(LockFile.REPAIR);
+        }
+    }
+
+    /**
+     * Leaves in order, and asks the kernel nothing from here on: its descriptors are about to go. When the repair lock cannot be had in
+     * time, this participant will be counted as dead instead.
+     */
+    synchronized void close() {
+        try {
+            leave();
+        } catch (RoleTaken stopped) {
+            // the kernel lets our slot go with the descriptor; whoever asks next counts a death
+        } finally {
+            closed = true;
+        }
+    }
+
+    private void leave() {
+        if (role == null) {
+            return;
+        }
+        takeRepair();
+        try {
+            table.redo();
+            table.change(slot, role, Count.CLOSED_IN_ORDER, ParticipantDescriptor.FREE);
+            locks.unlock(LockFile.slotByte(slot));
+            locks.unlock(LockFile.roleByte(role));
+            role = null;
+        } finally {
+            locks.unlock(LockFile.REPAIR);
+        }
+    }
+
+    private boolean anyUncounted() {
+        for (int each = 0; each < RegionDescriptor.MAX_PARTICIPANTS; each++) {
+            if (table.state(each) == ParticipantDescriptor.ACTIVE && !isSlotLocked(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Under the repair lock: a slot that is ACTIVE without a lock has lost its process. */
+    private void cleanTheDead() {
+        for (int each = 0; each < RegionDescriptor.MAX_PARTICIPANTS; each++) {
+            if (table.state(each) == ParticipantDescriptor.ACTIVE && !isSlotLocked(each)) {
+                int itsRole = table.role(each);
+                if (itsRole < 0 || itsRole >= Role.values().length) {
+                    throw new RegionCorrupt(region + " is damaged: participant slot " + each + " has role " + itsRole + ", expected 0…"
+                        + (Role.values().length - 1) + "; remove it and create it anew");
+                }
+                table.change(each, Role.values()[itsRole], Count.DIED, ParticipantDescriptor.FREE);
+            }
+        }
+    }
+
+    private int takeSlot() {
+        for (int each = 0; each < RegionDescriptor.MAX_PARTICIPANTS; each++) {
+            if (table.state(each) == ParticipantDescriptor.FREE && locks.tryExclusive(LockFile.slotByte(each))) {
+                return each;
+            }
+        }
+        throw new RegionFull(region + " has no free participant slot: all " + RegionDescriptor.MAX_PARTICIPANTS + " are taken by " + list(
+            ));
+    }
+
+    private boolean isSlotLocked(int ofSlot) {
+        if (closed) {
+            throw new IllegalStateException(region + " is closed");
+        }
+        return Linux.isWriteLocked(queryFd, LockFile.slotByte(ofSlot)) != 0;
+    }
+
+    private String holder(Role ofRole) {
+        return list().stream().filter(info -> info.role() == ofRole).map(ParticipantInfo::toString).findFirst()
+            .orElse("a process that is just arriving or leaving");
+    }
+
+    private void takeRepair() {
+        long deadline = System.nanoTime() + REPAIR_TIMEOUT_NS;
+        while (!locks.tryExclusive(LockFile.REPAIR)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new RoleTaken(region + ": the repair lock was held for " + TimeUnit.NANOSECONDS.toSeconds(REPAIR_TIMEOUT_NS)
+                    + " s; is one of these processes stopped? " + list());
+            }
+            LockSupport.parkNanos(REPAIR_RETRY_NS);
+        }
+    }
+}

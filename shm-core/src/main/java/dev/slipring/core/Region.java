@@ -1,0 +1,251 @@
+package dev.slipring.core;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapped file in which processes meet.
+ *
+ * <p>{@link #create} makes it whole, {@link #attach} takes part in it under a role, {@link #watch} only looks, {@link #remove} unlinks it
+ * when nobody has it open. Opening never creates, follows no link, and trusts nothing it has not checked; every refusal is a
+ * {@link SlipringException} and leaves nothing behind.
+ *
+ * <p>Threads: a handle belongs to one thread; others may only {@link #close()} it. Processes: any number, as far as roles allow.
+ * Creating, attaching and closing allocate and make system calls; the memories do neither.
+ *
+ * <h2>Algorithm notes: closing under load</h2>
+ * {@code close} first sets the flag, then lays anonymous memory over the mappings of the flow, and only then reports the participant as
+ * gone, through a mapping of its own. So no store of a thread that is still in the middle of an operation reaches the file after the
+ * others may know that this participant left. Remapping interrupts every processor that runs this process, and an interrupt takes effect
+ * between instructions: a store made before it went to the file, and a load of the flag after it sees the flag. An operation that looks
+ * at the flag after its last store therefore knows whether that store counted; no fence is paid for it.
+ */
+public final class Region implements AutoCloseable {
+    private final String name;
+    private final RegionHeader header;
+    private final Access access;
+    private final RegionFile file;
+    private final MappedAreas flow;
+    private final MappedAreas table;
+    private final Participants participants;
+    private volatile boolean closed;
+
+    private Region(String name, RegionHeader header, Access access, RegionFile file, MemorySeam seam) {
+        this.name = name;
+        this.header = header;
+        this.access = access;
+        this.file = file;
+        flow = new MappedAreas(header, access, file.fd(), seam);
+        table = new MappedAreas(header, access, file.fd(), seam);
+        participants = new Participants("region " + name,
+            new ParticipantTable("region " + name, table.memory(Area.PARTICIPANTS), table.memory(Area.COUNTERS)), file.locks(), file.fd());
+    }
+
+    /** Gives the memory of an area to whoever fills a new region. */
+    @FunctionalInterface
+    public interface Areas {
+        /** The area, zero before anybody wrote to it. */
+        Memory memory(Area area);
+    }
+
+    /**
+     * Creates a region. Others see it only when all of it is there.
+     *
+     * @param initializer stores what the kind wants to find, through {@code seam}
+     * @throws RegionExists             when the name is taken
+     * @throws RegionFull               when there is no room
+     * @throws AccessDenied             when the directory cannot be trusted or written
+     * @throws IllegalArgumentException for a name that is no region name
+     */
+    public static void create(RegionDirectory directory, String name, RegionSpec spec, MemorySeam seam, Consumer<Areas> initializer) {
+        ThisProcess.requireSupported();
+        var path = directory.file(name);
+        directory.prepare();
+        var now = Instant.now();
+        var header = new RegionHeader(spec.kind(), spec.parking(), ThreadLocalRandom.current().nextLong(), ThisProcess.BOOT_ID,
+            spec.initialPosition(), spec.capacity(), spec.recordAlignment(), RegionFile.pageAlignment(directory), spec.schema(),
+            TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano(), ThisProcess.PID);
+        RegionFile.create(path, header.fileLength(), fd -> {
+            var areas = new MappedAreas(header, null, fd, seam);
+            try {
+                initializer.accept(areas::memory);
+                header.writeTo(areas.memory(Area.HEADER));
+            } finally {
+                areas.detach();
+            }
+        });
+    }
+
+    /**
+     * Takes part in a region.
+     *
+     * @param access    JOIN or OWN
+     * @param role      what this participant does
+     * @param exclusive whether only one participant may have that role
+     * @throws RegionNotFound     when there is none of that name
+     * @throws RegionIncompatible when it is not what was expected: kind, layout, schema, features, boot
+     * @throws RegionCorrupt      when its bytes break its own rules
+     * @throws RoleTaken          when the exclusive role has a live holder
+     * @throws RegionFull         when all participant slots are taken
+     * @throws AccessDenied       when owner or mode forbid it
+     */
+    public static Region attach(String name, RegionKind kind, Access access, Role role, boolean exclusive, Attachment attachment) {
+        if (access == Access.WATCH) {
+            throw new IllegalArgumentException("a participant needs access JOIN or OWN; use watch() to look on");
+        }
+        var region = open(name, kind, access, attachment);
+        try {
+            region.participants.register(role, exclusive, attachment.participant());
+            return region;
+        } catch (Throwable e) {
+            region.close();
+            throw e;
+        }
+    }
+
+    /** Looks on: everything is mapped read-only, and nobody knows. Throws as {@link #attach} does. */
+    public static Region watch(String name, RegionKind kind, Attachment attachment) {
+        return open(name, kind, Access.WATCH, attachment);
+    }
+
+    /**
+     * Removes a region that nobody has open.
+     *
+     * @throws RegionNotFound when there is none of that name
+     * @throws RoleTaken      when somebody has it open
+     * @throws AccessDenied   when owner or mode forbid it
+     */
+    public static void remove(RegionDirectory directory, String name) {
+        var path = directory.file(name);
+        directory.check();
+        RegionFile.remove(path);
+    }
+
+    private static Region open(String name, RegionKind kind, Access access, Attachment attachment) {
+        ThisProcess.requireSupported();
+        var path = attachment.directory().file(name);
+        attachment.directory().check();
+        var file = RegionFile.open(path, access);
+        try {
+            byte[] image = new byte[RegionDescriptor.HEADER_LENGTH];
+            int length = file.read(image);
+            var header = RegionHeader.decode(image, length, file.size(), path.toString(), access);
+            header.requireUsable(path.toString(), kind, attachment.schema());
+            return new Region(name, header, access, file, attachment.seam());
+        } catch (Throwable e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** The region's name. */
+    public String name() {
+        return name;
+    }
+
+    /** What the creator decided. */
+    public RegionHeader header() {
+        return header;
+    }
+
+    /** Who takes part. */
+    public Participants participants() {
+        return participants;
+    }
+
+    /**
+     * An area to write to.
+     *
+     * @throws IllegalStateException when this handle's access does not allow it, or it is closed
+     */
+    public Memory memory(Area area) {
+        checkOpen();
+        if (!access.mayWrite(area)) {
+            throw new IllegalStateException("region " + name + " is open for " + access + ", which may not write its " + area + " area");
+        }
+        return flow.memory(area);
+    }
+
+    /** An area to read; it is mapped read-only unless this handle's access allows writing. */
+    public ReadMemory view(Area area) {
+        checkOpen();
+        return flow.memory(area);
+    }
+
+    /** True once {@link #close()} has begun. One load. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** @throws IllegalStateException once {@link #close()} has begun */
+    public void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("region " + name + " is closed");
+        }
+    }
+
+    /** Leaves. Any thread; idempotent. Afterwards no store reaches the file, and whatever the owner still does fails or reads zeros. */
+    @Override
+    public void close() {
+        synchronized (participants) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            flow.detach();
+            try {
+                participants.close();
+            } finally {
+                table.detach();
+                file.close();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return header.kind() + " \"" + name + "\" (" + access + (closed ? ", closed)" : ")");
+    }
+
+    /** The mappings of one handle: areas that lie together and have the same protection share one. */
+    private static final class MappedAreas {
+        private final RegionHeader header;
+        private final @Nullable Access access;
+        private final int fd;
+        private final MemorySeam seam;
+        private final Map<Area, Mapping> mappings = new EnumMap<>(Area.class);
+
+        /** @param access null for the creator, who writes everywhere */
+        MappedAreas(RegionHeader header, @Nullable Access access, int fd, MemorySeam seam) {
+            this.header = header;
+            this.access = access;
+            this.fd = fd;
+            this.seam = seam;
+        }
+
+        Memory memory(Area area) {
+            var group = switch (area) {
+                case PARTICIPANTS, COUNTERS, CONSUMER, WAITERS, CHECKPOINTS -> Area.PARTICIPANTS;
+                case HEADER, PRODUCER, DATA -> area;
+            };
+            var mapping = mappings.computeIfAbsent(group, this::map);
+            long offset = header.extent(area).offset() - header.extent(group).offset();
+            return seam.wrap(area, new MappedMemory(mapping.bytes(), (int) offset, (int) header.extent(area).length()));
+        }
+
+        private Mapping map(Area group) {
+            var first = header.extent(group);
+            long length = RegionDescriptor.alignUp(group == Area.PARTICIPANTS ? 1 : first.length(), header.pageAlignment());
+            return Mapping.of(fd, first.offset(), length, access == null || access.mayWrite(group));
+        }
+
+        void detach() {
+            mappings.values().forEach(Mapping::detach);
+        }
+    }
+}

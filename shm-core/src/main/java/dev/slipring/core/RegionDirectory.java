@@ -1,0 +1,78 @@
+package dev.slipring.core;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * The directory in which processes meet, and the rule on names.
+ *
+ * <p>The standard one is, in this order: system property {@code slipring.dir}, environment variable {@code SLIPRING_DIR},
+ * {@code /dev/shm/slipring-<effective user id>}. It is made (mode 0700) when missing. It must be a directory and no link, owned by this
+ * user or root, and not writable by others; writable by the group only when it also carries the set-group-id bit (2770), which nobody
+ * sets by accident.
+ *
+ * @param path the directory
+ */
+public record RegionDirectory(Path path) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final int GROUP_WRITE = 0020;
+    private static final int OTHERS_WRITE = 0002;
+    private static final int SET_GROUP_ID = 02000;
+
+    /** The standard directory. */
+    public static RegionDirectory standard() {
+        String chosen = System.getProperty("slipring.dir", System.getenv("SLIPRING_DIR"));
+        return new RegionDirectory(Path.of(chosen == null || chosen.isEmpty() ? "/dev/shm/slipring-" + Linux.effectiveUser() : chosen));
+    }
+
+    /** Normalises to an absolute path, so that a later change of directory means nothing. */
+    public RegionDirectory {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /**
+     * The file of a region.
+     *
+     * @throws IllegalArgumentException for a name outside {@code [A-Za-z0-9][A-Za-z0-9._-]{0,127}}
+     */
+    public Path file(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("region name \"" + name + "\" is not of the form " + NAME.pattern());
+        }
+        return path.resolve(name);
+    }
+
+    /** Makes the directory when it is missing, and checks it. */
+    void prepare() {
+        if (Linux.status(path.toString()).isEmpty()) {
+            int made = Linux.mkdir(path.toString(), 0700);
+            if (made < 0 && made != -Linux.EEXIST) {
+                throw new AccessDenied("cannot make the directory " + path + " (errno " + -made
+                    + "): make it, or choose another with SLIPRING_DIR");
+            }
+        }
+        check();
+    }
+
+    /** Checks an existing directory; a missing one has no regions. */
+    void check() {
+        var status = Linux.status(path.toString()).orElse(null);
+        if (status == null) {
+            throw new RegionNotFound("no directory " + path
+                + ", so no region in it: create a region first, or choose another with SLIPRING_DIR");
+        }
+        if (!status.isDirectory()) {
+            throw new AccessDenied(path + " is " + status.typeName() + ", not a directory: remove it, or choose another with SLIPRING_DIR");
+        }
+        boolean shared = (status.mode() & SET_GROUP_ID) != 0;
+        int user = Linux.effectiveUser();
+        if (status.uid() != user && status.uid() != 0 && !shared) {
+            throw new AccessDenied(path + " belongs to user " + status.uid() + ", not to " + user
+                + " or root: choose another with SLIPRING_DIR");
+        }
+        if ((status.mode() & OTHERS_WRITE) != 0 || ((status.mode() & GROUP_WRITE) != 0 && !shared)) {
+            throw new AccessDenied(path + " has mode " + status.octalMode()
+                + " and is writable by others: chmod 700 it (or 2770 to share it with its group)");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.slipring.core;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The file behind a region: how it is created whole, opened with every check, and removed only when nobody has it open.
+ */
+final class RegionFile implements AutoCloseable {
+    private static final int MODE = 0600;
+    private static final int OTHERS = 0007;
+    private static final int GROUP = 0070;
+    private static final long RETRY_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long RETRY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long TMPFS = 0x0102_1994L;
+    private static final long HUGETLBFS = 0x9584_58f6L;
+    private static final long EXT4 = 0xef53L;
+    private static final long XFS = 0x5846_5342L;
+    private static final Set<Long> FILE_SYSTEMS = Set.of(TMPFS, HUGETLBFS, EXT4, XFS);
+
+    private final Path path;
+    private final int fd;
+    private final LockFile locks;
+
+    private RegionFile(Path path, int fd, LockFile locks) {
+        this.path = path;
+        this.fd = fd;
+        this.locks = locks;
+    }
+
+    /** What the creator does with the nameless file before it gets its name. */
+    @FunctionalInterface
+    interface Filler {
+        void fill(int fd);
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    LockFile locks() {
+        return locks;
+    }
+
+    /** 2 MiB where the directory gives huge pages, else 64 KiB. */
+    static int pageAlignment(RegionDirectory directory) {
+        int fd = Linux.open(directory.path().toString(), Linux.O_RDONLY | Linux.O_CLOEXEC, 0);
+        if (fd < 0) {
+            throw new AccessDenied("cannot open the directory " + directory.path() + " (errno " + -fd + "): check its permissions");
+        }
+        try {
+            return requireFileSystem(fd, directory.path()) == HUGETLBFS ? RegionDescriptor.HUGE_PAGE_ALIGNMENT
+                : RegionDescriptor.PAGE_ALIGNMENT;
+        } finally {
+            Linux.close(fd);
+        }
+    }
+
+    /**
+     * Makes a file of this length, has it filled, and gives it its name last: others see nothing or all of it, and a creator that dies
+     * before leaves nothing. A full file system is an error here and not a SIGBUS later.
+     */
+    static void create(Path path, long length, Filler filler) {
+        if (Linux.status(path.toString()).isPresent()) {
+            throw exists(path);
+        }
+        String directory = String.valueOf(path.getParent());
+        int fd = Linux.open(directory, Linux.O_TMPFILE | Linux.O_RDWR | Linux.O_CLOEXEC, MODE);
+        if (fd < 0) {
+            throw switch (-fd) {
+                case Linux.ENOSPC, Linux.EDQUOT -> full(path, length);
+                default -> new AccessDenied("cannot create a file in " + directory + " (errno " + -fd + "): check its permissions");
+            };
+        }
+        try {
+            require(Linux.fchmod(fd, MODE), "fchmod", path);
+            int allocated = Linux.fallocate(fd, length);
+            switch (-allocated) {
+                case 0 -> filler.fill(fd);
+                case Linux.ENOSPC, Linux.EDQUOT, Linux.ENOMEM, Linux.EFBIG -> throw full(path, length);
+                default -> require(allocated, "fallocate", path);
+            }
+            int linked = Linux.linkNameless(fd, path.toString());
+            if (linked == -Linux.EEXIST) {
+                throw exists(path);
+            }
+            require(linked, "linkat", path);
+        } finally {
+            Linux.close(fd);
+        }
+    }
+
+    /** Opens and read-locks the life of what has this name, and makes sure that it still has it. */
+    static RegionFile open(Path path, Access access) {
+        long deadline = System.nanoTime() + RETRY_TIMEOUT_NS;
+        do {
+            int fd = openChecked(path, access);
+            int lockFd = reopen(path, access, fd);
+            var file = new RegionFile(path, fd, new LockFile(lockFd));
+            if (file.locks.tryShared(LockFile.LIFE) && file.isStillNamed()) {
+                return file;
+            }
+            file.close(); // somebody is removing it, or has just put another in its place
+            LockSupport.parkNanos(RETRY_NS);
+        } while (System.nanoTime() - deadline < 0);
+        throw new RegionNotFound(path + " was being removed for " + TimeUnit.NANOSECONDS.toSeconds(RETRY_TIMEOUT_NS)
+            + " s; is a process stopped that was cleaning up?");
+    }
+
+    /** Removes the name, if the kernel says that nobody has the region open. */
+    static void remove(Path path) {
+        int fd = openChecked(path, Access.OWN);
+        try (var locks = new LockFile(fd)) {
+            if (!locks.tryExclusive(LockFile.LIFE)) {
+                throw new RoleTaken(path + " is in use: close it everywhere first");
+            }
+            var named = Linux.status(path.toString()).orElse(null);
+            if (named != null && named.isSameFileAs(locks.status())) {
+                require(Linux.unlink(path.toString()), "unlink", path);
+            }
+        }
+    }
+
+    long size() {
+        return Linux.status(fd).size();
+    }
+
+    /** The first bytes, read by a system call: a short file is a short count here and not a fault. */
+    int read(byte[] destination) {
+        int length = Linux.read(fd, destination);
+        if (length < 0) {
+            throw new AccessDenied("cannot read " + path + " (errno " + -length + ")");
+        }
+        return length;
+    }
+
+    @Override
+    public void close() {
+        locks.close();
+        Linux.close(fd);
+    }
+
+    private boolean isStillNamed() {
+        var named = Linux.status(path.toString()).orElse(null);
+        var opened = Linux.status(fd);
+        return named != null && named.isSameFileAs(opened) && opened.isSameFileAs(locks.status()) && opened.links() == 1;
+    }
+
+    private static int openChecked(Path path, Access access) {
+        int fd = Linux.open(path.toString(), flags(access), 0);
+        if (fd < 0) {
+            throw switch (-fd) {
+                case Linux.ENOENT, Linux.ENOTDIR -> new RegionNotFound("no region " + path + ": create it first");
+                case Linux.ELOOP -> new RegionIncompatible(path
+                    + " is a symbolic link, expected a regular file: links are not followed; remove it");
+                case Linux.EISDIR -> new RegionIncompatible(path + " is a directory, expected a regular file: use another name");
+                case Linux.ENXIO -> new RegionIncompatible(path + " is a socket or device, expected a regular file: use another name");
+                default -> new AccessDenied("cannot open " + path + " (errno " + -fd + "): check owner and mode");
+            };
+        }
+        try {
+            requireTrusted(path, fd);
+            return fd;
+        } catch (SlipringException e) {
+            Linux.close(fd);
+            throw e;
+        }
+    }
+
+    private static int reopen(Path path, Access access, int fd) {
+        try {
+            return openChecked(path, access);
+        } catch (SlipringException e) {
+            Linux.close(fd);
+            throw e;
+        }
+    }
+
+    private static void requireTrusted(Path path, int fd) {
+        var status = Linux.status(fd);
+        if (!status.isRegular()) {
+            throw new RegionIncompatible(path + " is " + status.typeName() + ", expected a regular file: use another name");
+        }
+        if (status.links() > 1) {
+            throw new RegionIncompatible(path + " has " + status.links() + " names, expected 1: remove the hard links");
+        }
+        int user = Linux.effectiveUser();
+        if ((status.mode() & OTHERS) != 0 || (status.uid() != user && (status.mode() & GROUP) == 0)) {
+            throw new AccessDenied(path + " belongs to user " + status.uid() + " with mode " + status.octalMode() + ", expected user "
+                + user
+                + " or a group's 0640/0660, and nothing for others: remove it, or fix owner and mode");
+        }
+        requireFileSystem(fd, path);
+    }
+
+    private static long requireFileSystem(int fd, Path path) {
+        long type = Linux.fileSystemType(fd);
+        if (!FILE_SYSTEMS.contains(type)) {
+            throw new AccessDenied(path + " is on a file system of type 0x" + Long.toHexString(type)
+                + ", expected tmpfs, hugetlbfs, ext4 or xfs (others have no shared mappings or locks to rely on): choose another with "
+                    + "SLIPRING_DIR");
+        }
+        return type;
+    }
+
+    private static int flags(Access access) {
+        return (access == Access.WATCH ? Linux.O_RDONLY : Linux.O_RDWR) | Linux.O_NOFOLLOW | Linux.O_CLOEXEC | Linux.O_NONBLOCK;
+    }
+
+    private static RegionExists exists(Path path) {
+        return new RegionExists(path + " exists: open it, or remove it first");
+    }
+
+    private static RegionFull full(Path path, long length) {
+        return new RegionFull("no room for the " + length + " bytes of " + path
+            + ": enlarge the file system (docker: --shm-size), or make it smaller");
+    }
+
+    private static void require(int result, String call, Path path) {
+        if (result < 0) {
+            throw new AccessDenied(call + " of " + path + " failed (errno " + -result + "): check the directory's permissions");
+        }
+    }
+}

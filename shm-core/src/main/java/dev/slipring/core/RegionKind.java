@@ -1,0 +1,28 @@
+package dev.slipring.core;
+
+import java.util.Optional;
+
+/** What the data area of a region holds. The code is part of the layout. */
+public enum RegionKind {
+    /** One producer, one consumer, every message once, in order. */
+    SPSC_RING(1);
+
+    private final int code;
+
+    RegionKind(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    static Optional<RegionKind> of(int code) {
+        for (var kind : values()) {
+            if (kind.code == code) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.slipring.ring;
+
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Room in a ring, to be written in place and then committed. Reusable; to be used as a resource: leaving without commit aborts.
+ *
+ * <pre>{@code
+ * try (claim) {
+ *     encoder.wrap(claim.buffer(), 0).price(42);
+ *     claim.commit();
+ * }
+ * }</pre>
+ */
+public final class Claim implements AutoCloseable {
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private @Nullable Owner owner;
+
+    /** Who made the claim and what becomes of it. */
+    interface Owner {
+        void commit(int length);
+
+        void abort();
+    }
+
+    /** A claim of nothing, to be filled in by {@link MessageSink#tryClaim}. */
+    public Claim() {
+        // nothing to do
+    }
+
+    UnsafeBuffer open(Owner newOwner) {
+        owner = newOwner;
+        return buffer;
+    }
+
+    boolean isOpen() {
+        return owner != null;
+    }
+
+    /** The room, from 0 to {@link #length()}; nothing outside it can be reached. Its content is undefined until it is written. */
+    public MutableDirectBuffer buffer() {
+        return buffer;
+    }
+
+    /** Bytes that were claimed. */
+    public int length() {
+        return buffer.capacity();
+    }
+
+    /** Makes the message visible (in a batch: with the batch). */
+    public void commit() {
+        commit(length());
+    }
+
+    /**
+     * Makes the first bytes visible and gives the rest of the room back.
+     *
+     * @param length 0…{@link #length()}
+     */
+    public void commit(int length) {
+        if (length < 0 || length > length()) {
+            throw new IllegalArgumentException("length=" + length + " is outside the claim's 0…" + length());
+        }
+        take().commit(length);
+    }
+
+    /** Gives the room back; nothing was sent. */
+    public void abort() {
+        take().abort();
+    }
+
+    /** Aborts when the claim is still open. */
+    @Override
+    public void close() {
+        if (owner != null) {
+            abort();
+        }
+    }
+
+    private Owner take() {
+        var taken = owner;
+        if (taken == null) {
+            throw new IllegalStateException("the claim is not open: it was committed or aborted already, or never made");
+        }
+        owner = null;
+        return taken;
+    }
+}

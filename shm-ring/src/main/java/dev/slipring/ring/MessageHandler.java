@@ -1,0 +1,17 @@
+package dev.slipring.ring;
+
+import org.agrona.DirectBuffer;
+
+/** Receives messages. What it is handed is the ring itself: valid until it returns, not to be written to. */
+@FunctionalInterface
+public interface MessageHandler {
+    /**
+     * One message.
+     *
+     * @param type   what the producer said, 0 or more
+     * @param buffer the data area of the ring; bytes outside the message are other people's
+     * @param offset where the message starts
+     * @param length its bytes, 0 or more
+     */
+    void onMessage(int type, DirectBuffer buffer, int offset, int length);
+}

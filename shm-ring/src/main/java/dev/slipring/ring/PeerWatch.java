@@ -1,0 +1,71 @@
+package dev.slipring.ring;
+
+import dev.slipring.core.Participants;
+import dev.slipring.core.Role;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells a side that found nothing to do whether the other side is still there. Costs nothing while there is something to do.
+ *
+ * <h2>Algorithm notes</h2>
+ * The counts are read in the order closed, died, attached; each only grows, so {@code attached - closed - died} is never less than the
+ * number that lived at the moment {@code attached} was read. When it is zero, nobody lived then, and everything they had published is
+ * visible: the caller looks once more and only then believes it. The dead get counted by whoever asks the kernel; that is done after
+ * {@value #POLLS_BEFORE_ASKING} fruitless attempts and at most every 10 ms, with the clock read at every {@value #POLLS_PER_CLOCK}th.
+ */
+final class PeerWatch {
+    private static final int POLLS_BEFORE_ASKING = 1024;
+    private static final int POLLS_PER_CLOCK = 256;
+    private static final long ASK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Participants participants;
+    private final Role peer;
+    private int fruitless;
+    private long lastAskedNs;
+
+    /** What is known of the other side. */
+    enum Peer {
+        /** Somebody lives, or nobody ever came. */
+        EXPECTED,
+        /** All of them left in order. */
+        LEFT,
+        /** None lives, and one died since this side attached. */
+        DIED
+    }
+
+    PeerWatch(Participants participants, Role peer) {
+        this.participants = participants;
+        this.peer = peer;
+        lastAskedNs = System.nanoTime() - ASK_EVERY_NS;
+    }
+
+    /** To be called when there was something to do. */
+    void fruitful() {
+        if (fruitless != 0) {
+            fruitless = 0;
+        }
+    }
+
+    /** To be called when there was nothing to do; look again before believing anything but EXPECTED. */
+    Peer fruitless() {
+        if (++fruitless >= POLLS_BEFORE_ASKING && fruitless % POLLS_PER_CLOCK == 0) {
+            askTheKernel();
+        }
+        long closed = participants.closedInOrder(peer);
+        long died = participants.died(peer);
+        long attached = participants.attached(peer);
+        if (attached - closed - died > 0 || attached == 0) {
+            return Peer.EXPECTED;
+        }
+        return died > participants.diedBeforeAttach(peer) ? Peer.DIED : Peer.LEFT;
+    }
+
+    private void askTheKernel() {
+        fruitless = POLLS_BEFORE_ASKING; // never overflows
+        long now = System.nanoTime();
+        if (now - lastAskedNs >= ASK_EVERY_NS) {
+            lastAskedNs = now;
+            participants.countTheDead();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.slipring.ring;
+
+/**
+ * The reading side of a ring.
+ *
+ * <p>Threads: one at a time; any thread may {@link #close()}. Processes: one consumer, under the kernel's lock. Blocks: never. Allocates:
+ * nothing. Loses: nothing; a consumer that takes over from a dead one begins at the last released position, so what was delivered but not
+ * released comes again (at least once).
+ */
+public interface RingConsumer extends AutoCloseable {
+    /** Nothing to deliver now: a producer lives and is silent, or none came yet. */
+    int EMPTY = 0;
+
+    /** Nothing to deliver, and every producer left in order. A new producer reopens the flow. */
+    int CLOSED = -1;
+
+    /** Nothing to deliver, no producer lives, and one died since this consumer attached. A new producer reopens the flow. */
+    int PRODUCER_DEAD = -2;
+
+    /**
+     * Delivers messages, and then releases their space: at the end, and in between whenever the configured number of bytes was read.
+     *
+     * <p>A death is noticed by asking the kernel, at most every 10 ms and only after 1024 fruitless polls.
+     *
+     * @param limit most messages to deliver, 1 or more
+     * @return how many were delivered; or {@link #EMPTY}, {@link #CLOSED}, {@link #PRODUCER_DEAD}
+     * @throws dev.slipring.core.RegionCorrupt when the ring holds a record that cannot be
+     * @throws IllegalStateException           when called by a handler, or when the ring is closed, also by another thread meanwhile
+     */
+    int poll(MessageHandler handler, int limit);
+
+    /** As {@link #poll}, with the handler saying after each message how to go on. */
+    int controlledPoll(ControlledMessageHandler handler, int limit);
+
+    /** As {@link #poll}, but consumes nothing: the same messages come again. */
+    int peek(MessageHandler handler, int limit);
+
+    /** Where the next message starts, in bytes since the beginning of the ring; inside a handler: where this message starts. */
+    long position();
+
+    /** Sequence of the next message, counted from 0; inside a handler: of this message. */
+    long sequence();
+
+    /** Leaves in order. What was delivered by finished polls is released. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,45 @@
+package dev.slipring.ring;
+
+import dev.slipring.core.Schema;
+
+/**
+ * What the creator of a ring decides, for good. Immutable; each method gives a changed copy.
+ *
+ * @param capacity        bytes, a power of two, 16 record alignments … 1 GiB
+ * @param recordAlignment 64: a small message costs one cache line transfer; 8: more of them fit
+ * @param initialPosition first position; 0 but for tests
+ * @param parking         whether waiting processes may sleep in the kernel (reserved, not used yet)
+ * @param schema          the messages the ring carries
+ */
+public record RingOptions(int capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema) {
+    private static final int MAX_CAPACITY = 1 << 30;
+    private static final int MIN_RECORDS = 16;
+
+    /** Checks the ranges; what the region checks itself is left to it. */
+    public RingOptions {
+        if (capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1 || capacity < MIN_RECORDS * recordAlignment) {
+            throw new IllegalArgumentException("capacity=" + capacity + " is not a power of two in " + MIN_RECORDS * recordAlignment + "…"
+                + MAX_CAPACITY);
+        }
+    }
+
+    /** A ring of this many bytes, with 64-byte alignment and no schema. */
+    public static RingOptions ofCapacity(int bytes) {
+        return new RingOptions(bytes, 64, 0, false, Schema.NONE);
+    }
+
+    /** 8 or 64 bytes. */
+    public RingOptions alignedTo(int bytes) {
+        return new RingOptions(capacity, bytes, initialPosition, parking, schema);
+    }
+
+    /** Another first position: a multiple of 64, at most 2^63 - 2^40. For tests. */
+    public RingOptions startingAt(long position) {
+        return new RingOptions(capacity, recordAlignment, position, parking, schema);
+    }
+
+    /** The messages the ring carries. */
+    public RingOptions with(Schema other) {
+        return new RingOptions(capacity, recordAlignment, initialPosition, parking, other);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.slipring.ring;
+
+import dev.slipring.core.Area;
+import dev.slipring.core.Memory;
+import dev.slipring.core.ReadMemory;
+import dev.slipring.core.Region;
+import dev.slipring.core.Role;
+import org.agrona.DirectBuffer;
+
+/**
+ * The one consumer of an SPSC ring. It maps the data read-only.
+ *
+ * <h2>Algorithm notes</h2>
+ * It loads the header at its position with acquire; when that is not zero, the payload, and every record of the same batch, is visible.
+ * Each header is loaded once and checked before it is used. Space is released in three stores: the checkpoint's unused cell, the
+ * checkpoint's index, then {@code head} with release, which is the only word the producer goes by: it comes last, so the space of a message
+ * is never given away before the checkpoint has moved past it, and a consumer that takes over never starts in overwritten records. Killed
+ * in between, the successor starts at the checkpoint and stores {@code head} again.
+ */
+final class SpscConsumer implements RingConsumer {
+    private final Region region;
+    private final Records records;
+    private final ReadMemory data;
+    private final DirectBuffer buffer;
+    private final Memory consumerWords;
+    private final Memory checkpoints;
+    private final PeerWatch producers;
+    private final int releaseEvery;
+    private final boolean skipFailed;
+
+    private long position;
+    private long sequence;
+    private long released;
+    private boolean polling;
+
+    /** What {@link #look} found. */
+    private int foundOffset;
+    private int foundLength;
+    private int foundType;
+
+    SpscConsumer(Region region, ConsumerOptions options) {
+        this.region = region;
+        records = new Records("ring " + region.name(), region.header());
+        data = region.view(Area.DATA);
+        buffer = data.buffer();
+        consumerWords = region.memory(Area.CONSUMER);
+        checkpoints = region.memory(Area.CHECKPOINTS);
+        producers = new PeerWatch(region.participants(), Role.PRODUCER);
+        releaseEvery = Math.min(options.releaseEveryBytes(), records.capacity() / 4);
+        skipFailed = options.onFailure() == ConsumerOptions.OnFailure.SKIP;
+        var checkpoint = Checkpoint.load(checkpoints);
+        records.requirePosition("checkpoint", checkpoint.position(), region.header().initialPosition());
+        position = checkpoint.position();
+        sequence = checkpoint.sequence();
+        released = position;
+        consumerWords.putLongRelease(SpscDescriptor.HEAD_OFFSET, position); // the one before may have died just before this store
+    }
+
+    @Override
+    public int poll(MessageHandler handler, int limit) {
+        begin(limit);
+        int delivered = 0;
+        try {
+            while (delivered < limit && look()) {
+                handle(handler);
+                consume();
+                delivered++;
+                if (position - released >= releaseEvery) {
+                    release();
+                }
+            }
+        } finally {
+            end();
+        }
+        return delivered > 0 ? delivered : outcomeOfNothing();
+    }
+
+    @Override
+    public int controlledPoll(ControlledMessageHandler handler, int limit) {
+        begin(limit);
+        int delivered = 0;
+        try {
+            while (delivered < limit && look()) {
+                var action = handleControlled(handler);
+                if (action == ControlledMessageHandler.Action.ABORT) {
+                    return delivered;
+                }
+                consume();
+                delivered++;
+                if (action == ControlledMessageHandler.Action.BREAK) {
+                    return delivered;
+                }
+                if (action == ControlledMessageHandler.Action.COMMIT || position - released >= releaseEvery) {
+                    release();
+                }
+            }
+        } finally {
+            end();
+        }
+        return delivered > 0 ? delivered : outcomeOfNothing();
+    }
+
+    @Override
+    public int peek(MessageHandler handler, int limit) {
+        begin(limit);
+        long startPosition = position;
+        long startSequence = sequence;
+        int seen = 0;
+        try {
+            while (seen < limit && look()) {
+                handler.onMessage(foundType, buffer, foundOffset, foundLength);
+                consume();
+                seen++;
+            }
+        } finally {
+            position = startPosition;
+            sequence = startSequence;
+            end();
+        }
+        return seen > 0 ? seen : outcomeOfNothing();
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public void close() {
+        region.close();
+    }
+
+    /** Finds the message at the position, going over padding. */
+    private boolean look() {
+        long header = data.getLongAcquire(records.offset(position)); // pairs with: SpscProducer.publish
+        if (header != RecordDescriptor.EMPTY && RecordDescriptor.type(header) == RecordDescriptor.PADDING_TYPE) {
+            position += records.lengthOf(header, position, data);
+            header = data.getLongAcquire(records.offset(position)); // published together with the padding
+        }
+        if (header == RecordDescriptor.EMPTY) {
+            return false;
+        }
+        records.lengthOf(header, position, data);
+        foundOffset = records.offset(position) + RecordDescriptor.HEADER_LENGTH;
+        foundLength = RecordDescriptor.length(header) - RecordDescriptor.HEADER_LENGTH;
+        foundType = RecordDescriptor.type(header);
+        return true;
+    }
+
+    private void handle(MessageHandler handler) {
+        boolean handled = false;
+        try {
+            handler.onMessage(foundType, buffer, foundOffset, foundLength);
+            handled = true;
+        } finally {
+            if (!handled) {
+                failed();
+            }
+        }
+    }
+
+    private ControlledMessageHandler.Action handleControlled(ControlledMessageHandler handler) {
+        boolean handled = false;
+        try {
+            var action = handler.onMessage(foundType, buffer, foundOffset, foundLength);
+            handled = true;
+            return action;
+        } finally {
+            if (!handled) {
+                failed();
+            }
+        }
+    }
+
+    private void failed() {
+        if (skipFailed) {
+            consume();
+        }
+    }
+
+    private void consume() {
+        position += records.stride(foundLength);
+        sequence++;
+    }
+
+    private void begin(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit=" + limit + " is not 1 or more");
+        }
+        if (polling) {
+            throw new IllegalStateException("a handler may not poll the ring that called it");
+        }
+        region.checkOpen();
+        polling = true;
+    }
+
+    private void end() {
+        polling = false;
+        if (position != released) {
+            release();
+        }
+    }
+
+    private void release() {
+        Checkpoint.store(checkpoints, position, sequence);
+        consumerWords.putLongRelease(SpscDescriptor.HEAD_OFFSET, position); // pairs with: SpscProducer.hasRoom
+        released = position;
+        producers.fruitful();
+        region.checkOpen(); // after the store: see Region, "closing under load"
+    }
+
+    /** Nothing was there: is anybody left to send? Whatever the last of them sent is visible by the time this is known; look again. */
+    private int outcomeOfNothing() {
+        region.checkOpen();
+        var peer = producers.fruitless();
+        if (peer == PeerWatch.Peer.EXPECTED || look()) {
+            return EMPTY;
+        }
+        return peer == PeerWatch.Peer.DIED ? PRODUCER_DEAD : CLOSED;
+    }
+}

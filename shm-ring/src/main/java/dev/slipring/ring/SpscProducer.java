@@ -1,0 +1,250 @@
+package dev.slipring.ring;
+
+import dev.slipring.core.Area;
+import dev.slipring.core.Memory;
+import dev.slipring.core.ReadMemory;
+import dev.slipring.core.Region;
+import dev.slipring.core.RegionCorrupt;
+import dev.slipring.core.Role;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one producer of an SPSC ring.
+ *
+ * <h2>Algorithm notes</h2>
+ * Invariant: <em>the header behind the last published record is zero at every instant.</em> A publish first writes everything it makes
+ * visible except its first header (payloads, inner headers of a batch, padding), then zeroes the header behind its last record, and then
+ * stores its first header with release. That one store makes all of it visible or, if it is never made, none of it: a consumer stops at
+ * the zero that still stands there. Stale headers and payloads of earlier laps further on are harmless, since nobody walks past the zero.
+ * Because the producer itself zeroes ahead, the consumer stores to no data line at all, and a line goes from one processor to the other
+ * once per lap instead of three times. Zeroing needs room, so free space is record + padding + one header.
+ *
+ * <p>The producer loads one shared word only when its last known head leaves no room: {@code head}, with acquire, so that the consumer's
+ * loads of the records before it are done before they are overwritten.
+ *
+ * <p>The idea to let the length be the flag and to zero one header ahead is that of Agrona's OneToOneRingBuffer; holding back the first
+ * header of a batch is that of FastForward-like queues turned into an all-or-nothing publish.
+ */
+final class SpscProducer implements RingProducer, Claim.Owner {
+    private final Region region;
+    private final Records records;
+    private final Memory data;
+    private final Memory producerWords;
+    private final ReadMemory consumerWords;
+    private final PeerWatch consumers;
+    private final SpscBatch batch = new SpscBatch(this);
+
+    /** End of what is published: here stands a zero header. */
+    private long published;
+    /** Where the next record goes; beyond {@code published} only within a batch. */
+    private long next;
+    /** The header that belongs at {@code published} and is stored last. */
+    private long firstHeader;
+    private long sequence;
+    private int pending;
+    private long lastKnownHead;
+    private boolean batching;
+    private @Nullable Claim claim;
+    private int claimType;
+    private int claimPadding;
+
+    SpscProducer(Region region) {
+        this.region = region;
+        records = new Records("ring " + region.name(), region.header());
+        data = region.memory(Area.DATA);
+        producerWords = region.memory(Area.PRODUCER);
+        consumerWords = region.view(Area.CONSUMER);
+        consumers = new PeerWatch(region.participants(), Role.CONSUMER);
+        var checkpoint = Checkpoint.load(region.view(Area.CHECKPOINTS));
+        records.requirePosition("checkpoint", checkpoint.position(), region.header().initialPosition());
+        var recovery = SpscRecovery.walk(records, data, checkpoint);
+        published = recovery.position();
+        next = published;
+        sequence = recovery.sequence();
+        lastKnownHead = checkpoint.position();
+        producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, published);
+    }
+
+    @Override
+    public int maxMessageLength() {
+        return records.maxMessageLength();
+    }
+
+    @Override
+    public long offer(int type, DirectBuffer source, int offset, int length) {
+        requireNoBatch();
+        return append(type, source, offset, length);
+    }
+
+    @Override
+    public long tryClaim(int type, int length, Claim newClaim) {
+        requireNoBatch();
+        return reserve(type, length, newClaim);
+    }
+
+    @Override
+    public Batch batch() {
+        requireNoBatch();
+        requireNoClaim();
+        region.checkOpen();
+        batching = true;
+        return batch;
+    }
+
+    @Override
+    public long position() {
+        return published;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public void close() {
+        region.close();
+    }
+
+    long append(int type, DirectBuffer source, int offset, int length) {
+        requireNoClaim();
+        requireMessage(type, length);
+        source.boundsCheck(offset, length);
+        int stride = records.stride(length);
+        int padding = records.paddingBefore(next, stride);
+        if (!hasRoom(padding + stride)) {
+            return refusal();
+        }
+        data.copyIn(records.offset(next + padding) + RecordDescriptor.HEADER_LENGTH, source, offset, length);
+        return finish(type, length, padding);
+    }
+
+    long reserve(int type, int length, Claim newClaim) {
+        requireNoClaim();
+        requireMessage(type, length);
+        if (newClaim.isOpen()) {
+            throw new IllegalStateException("the claim is open already: commit or abort it first");
+        }
+        int stride = records.stride(length);
+        int padding = records.paddingBefore(next, stride);
+        if (!hasRoom(padding + stride)) {
+            return refusal();
+        }
+        region.checkOpen();
+        data.wrap(newClaim.open(this), records.offset(next + padding) + RecordDescriptor.HEADER_LENGTH, length);
+        claim = newClaim;
+        claimType = type;
+        claimPadding = padding;
+        return next + padding + stride;
+    }
+
+    @Override
+    public void commit(int length) {
+        claim = null;
+        finish(claimType, length, claimPadding);
+    }
+
+    @Override
+    public void abort() {
+        claim = null; // nothing was stored but payload behind the zero header
+    }
+
+    /** Puts the headers of a record whose payload is written, and publishes unless a batch holds it back. */
+    private long finish(int type, int length, int padding) {
+        if (padding > 0) {
+            putHeader(next, RecordDescriptor.header(padding, RecordDescriptor.PADDING_TYPE));
+        }
+        putHeader(next + padding, RecordDescriptor.header(length + RecordDescriptor.HEADER_LENGTH, type));
+        next += padding + records.stride(length);
+        pending++;
+        return batching ? next : publish();
+    }
+
+    private void putHeader(long position, long header) {
+        if (position == published) {
+            firstHeader = header;
+        } else {
+            data.putLong(records.offset(position), header);
+        }
+    }
+
+    long publishBatch() {
+        requireNoClaim();
+        return publish();
+    }
+
+    private long publish() {
+        if (pending > 0) {
+            // First zero, then publish: whoever reads the published records stops behind them. Plain, as the release orders it.
+            data.putLong(records.offset(next), RecordDescriptor.EMPTY);
+            data.putLongRelease(records.offset(published), firstHeader); // pairs with: SpscConsumer.look, SpscRecovery.walk
+            published = next;
+            sequence += pending;
+            pending = 0;
+            producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, published);
+        }
+        region.checkOpen(); // after the store: see Region, "closing under load"
+        return published;
+    }
+
+    void discardBatch() {
+        if (claim != null) {
+            claim.abort();
+        }
+        next = published;
+        pending = 0;
+        batching = false;
+    }
+
+    private boolean hasRoom(int length) {
+        long end = next + length + RecordDescriptor.HEADER_LENGTH;
+        if (end - lastKnownHead <= records.capacity()) {
+            return true;
+        }
+        long head = consumerWords.getLongAcquire(SpscDescriptor.HEAD_OFFSET); // pairs with: SpscConsumer.release
+        if (published - head < 0 || published - head > records.capacity()) {
+            region.checkOpen(); // a closed region reads as zeros
+            throw new RegionCorrupt("ring " + region.name() + " is damaged: expected a head in " + (published - records.capacity()) + "…"
+                + published + ", found " + head + "; stop its consumer, remove it and create it anew");
+        }
+        lastKnownHead = head;
+        return end - head <= records.capacity();
+    }
+
+    private long refusal() {
+        region.checkOpen();
+        if (next > published) {
+            return FULL; // the consumer cannot make room for what it has not been given
+        }
+        return consumers.fruitless() == PeerWatch.Peer.EXPECTED ? FULL : NO_CONSUMER;
+    }
+
+    private void requireMessage(int type, int length) {
+        if (type < 0) {
+            throw new IllegalArgumentException("type=" + type + " is negative; the ring keeps those for itself");
+        }
+        if (length < 0 || length > records.maxMessageLength()) {
+            throw new IllegalArgumentException("length=" + length + " is outside 0…" + records.maxMessageLength()
+                + ", an eighth of the ring's capacity; send less at once or create a larger ring");
+        }
+    }
+
+    private void requireNoClaim() {
+        if (claim != null) {
+            throw new IllegalStateException("a claim is open: commit or abort it first");
+        }
+    }
+
+    void requireBatch() {
+        if (!batching) {
+            throw new IllegalStateException("the batch was closed: begin another");
+        }
+    }
+
+    private void requireNoBatch() {
+        if (batching) {
+            throw new IllegalStateException("a batch is open: go through it, or close it first");
+        }
+    }
+}
