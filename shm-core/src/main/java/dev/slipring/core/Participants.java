@@ -110,11 +110,11 @@ public final class Participants {
         takeRepair();
         try {
             table.redo();
-            cleanTheDead();
             if (exclusive && !locks.tryExclusive(LockFile.roleByte(newRole))) {
                 throw new RoleTaken(region + " has its one " + newRole + " already: " + holder(newRole)
                     + "; close that one first, or use another region");
             }
+            cleanTheDead(); // after the role's lock: its last holder, if it died, is then counted before our era begins
             int free = takeSlot();
             generation = table.write(free, newRole, name);
             table.change(free, newRole, Count.ATTACHED, ParticipantDescriptor.ACTIVE);
