@@ -145,6 +145,7 @@ public record RegionHeader(RegionKind kind, boolean parking, long epoch, UUID bo
         int code = bytes.getInt(KIND_OFFSET);
         var kind = RegionKind.of(code).orElseThrow(() ->
             new RegionIncompatible(file + " is of kind " + code + ", which this release does not know; use a newer release"));
+        requireSame(file, "header length", HEADER_LENGTH, bytes.getInt(HEADER_LENGTH_OFFSET), "use the release that wrote it");
         requireSame(file, "participant slots", MAX_PARTICIPANTS, bytes.getInt(MAX_PARTICIPANTS_OFFSET), "use the release that wrote it");
         int pages = bytes.getInt(PAGE_ALIGNMENT_OFFSET);
         if (pages != PAGE_ALIGNMENT && pages != HUGE_PAGE_ALIGNMENT) {
