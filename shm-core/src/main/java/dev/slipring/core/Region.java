@@ -164,17 +164,22 @@ public final class Region implements AutoCloseable {
      * @throws IllegalStateException when this handle's access does not allow it, or it is closed
      */
     public Memory memory(Area area) {
-        checkOpen();
-        if (!access.mayWrite(area)) {
-            throw new IllegalStateException("region " + name + " is open for " + access + ", which may not write its " + area + " area");
+        synchronized (participants) {
+            checkOpen();
+            if (!access.mayWrite(area)) {
+                throw new IllegalStateException("region " + name + " is open for " + access + ", which may not write its " + area
+                    + " area");
+            }
+            return flow.memory(area);
         }
-        return flow.memory(area);
     }
 
     /** An area to read; it is mapped read-only unless this handle's access allows writing. */
     public ReadMemory view(Area area) {
-        checkOpen();
-        return flow.memory(area);
+        synchronized (participants) { // whoever closes meanwhile detaches this mapping too, or closes before it is made
+            checkOpen();
+            return flow.memory(area);
+        }
     }
 
     /** True once {@link #close()} has begun. One load. */
