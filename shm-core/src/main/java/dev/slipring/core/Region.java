@@ -42,8 +42,14 @@ public final class Region implements AutoCloseable {
         this.file = file;
         flow = new MappedAreas(header, access, file.fd(), seam);
         table = new MappedAreas(header, access, file.fd(), seam);
-        participants = new Participants("region " + name,
-            new ParticipantTable("region " + name, table.memory(Area.PARTICIPANTS), table.memory(Area.COUNTERS)), file.locks(), file.fd());
+        try {
+            participants = new Participants("region " + name,
+                new ParticipantTable("region " + name, table.memory(Area.PARTICIPANTS), table.memory(Area.COUNTERS)), file.locks(),
+                file.fd());
+        } catch (Throwable e) {
+            table.detach();
+            throw e;
+        }
     }
 
     /** Gives the memory of an area to whoever fills a new region. */
