@@ -95,11 +95,11 @@ public final class Participants {
 
     /**
      * Asks the kernel about every registered participant and counts those that died. About 1 µs for each; takes the repair lock only when
-     * there is somebody to count, and leaves it to others when they have it.
+     * there is somebody to count, and leaves it to others when they have it. A watcher, who may not write, leaves it to others always.
      */
     public synchronized void countTheDead() {
         requireOpen();
-        if (anyUncounted() && locks.tryExclusive(LockFile.REPAIR)) {
+        if (slot >= 0 && anyUncounted() && locks.tryExclusive(LockFile.REPAIR)) {
             try {
                 table.redo();
                 cleanTheDead();
