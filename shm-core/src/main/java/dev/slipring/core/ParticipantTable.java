@@ -90,14 +90,16 @@ final class ParticipantTable {
         }
         int index = counters.getInt(CountersDescriptor.JOURNAL_COUNT_OFFSET);
         int slot = counters.getInt(CountersDescriptor.JOURNAL_SLOT_OFFSET);
+        int state = counters.getInt(CountersDescriptor.JOURNAL_STATE_OFFSET);
         int countOffset = CountersDescriptor.countOffset(index);
-        if (countOffset < 0 || slot < 0 || slot >= RegionDescriptor.MAX_PARTICIPANTS) {
-            throw new RegionCorrupt(region + " is damaged: its journal names count " + index + " and slot " + slot + ", there are "
-                + Role.values().length * Count.values().length + " and " + RegionDescriptor.MAX_PARTICIPANTS
-                + "; remove it and create it anew");
+        boolean known = state == ParticipantDescriptor.FREE || state == ParticipantDescriptor.ACTIVE;
+        if (countOffset < 0 || slot < 0 || slot >= RegionDescriptor.MAX_PARTICIPANTS || !known) {
+            throw new RegionCorrupt(region + " is damaged: its journal sets count " + index + " and slot " + slot + " to state " + state
+                + ", there are " + Role.values().length * Count.values().length + " counts, " + RegionDescriptor.MAX_PARTICIPANTS
+                + " slots and states 0 and 1; remove it and create it anew");
         }
         counters.putLongRelease(countOffset, counters.getLong(CountersDescriptor.JOURNAL_VALUE_OFFSET)); // pairs with: count
-        table.putIntRelease(ParticipantDescriptor.stateOffset(slot), counters.getInt(CountersDescriptor.JOURNAL_STATE_OFFSET));
+        table.putIntRelease(ParticipantDescriptor.stateOffset(slot), state);
         counters.putIntRelease(CountersDescriptor.JOURNAL_VALID_OFFSET, 0); // only when both are done; pairs with: redo
     }
 }
