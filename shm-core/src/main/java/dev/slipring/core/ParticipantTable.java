@@ -75,6 +75,7 @@ final class ParticipantTable {
 
     /** Adds one to a count and sets the state of a slot, both or neither. */
     void change(int slot, Role role, Count count, int newState) {
+        counters.storeStoreFence(); // the flag of the change before is down before its journal is overwritten; pairs with: redo
         counters.putInt(CountersDescriptor.JOURNAL_COUNT_OFFSET, CountersDescriptor.countIndex(role, count));
         counters.putLong(CountersDescriptor.JOURNAL_VALUE_OFFSET, count(role, count) + 1);
         counters.putInt(CountersDescriptor.JOURNAL_SLOT_OFFSET, slot);
