@@ -52,6 +52,9 @@ final class ParticipantTable {
         var now = Instant.now();
         var encoded = new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
         int length = Math.min(encoded.capacity(), ParticipantDescriptor.MAX_NAME_LENGTH);
+        while (length < encoded.capacity() && (encoded.getByte(length) & 0xc0) == 0x80) {
+            length--; // not within a character
+        }
         table.putInt(ParticipantDescriptor.roleOffset(slot), role.ordinal());
         table.putLong(ParticipantDescriptor.pidOffset(slot), ThisProcess.PID);
         table.putLong(ParticipantDescriptor.processStartOffset(slot), ThisProcess.START_MS);
