@@ -56,6 +56,9 @@ final class ParticipantTable {
         var now = Instant.now();
         var encoded = new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
         int length = Math.min(encoded.capacity(), ParticipantDescriptor.MAX_NAME_LENGTH);
+        while (length < encoded.capacity() && (encoded.getByte(length) & 0xc0) == 0x80) {
+            length--; // not within a character
+        }
         table.putInt(ParticipantDescriptor.roleOffset(slot), role.ordinal());
         table.putLong(ParticipantDescriptor.pidOffset(slot), ThisProcess.PID);
         table.putLong(ParticipantDescriptor.processStartOffset(slot), ThisProcess.START_MS);
@@ -79,6 +82,7 @@ final class ParticipantTable {
 
     /** Adds one to a count and sets the state of a slot, both or neither. */
     void change(int slot, Role role, Count count, int newState) {
+        counters.storeStoreFence(); // the flag of the change before is down before its journal is overwritten; pairs with: redo
         counters.putInt(CountersDescriptor.JOURNAL_COUNT_OFFSET, CountersDescriptor.countIndex(role, count));
         counters.putLong(CountersDescriptor.JOURNAL_VALUE_OFFSET, count(role, count) + 1);
         counters.putInt(CountersDescriptor.JOURNAL_SLOT_OFFSET, slot);
@@ -96,16 +100,18 @@ final class ParticipantTable {
         }
         int index = counters.getInt(CountersDescriptor.JOURNAL_COUNT_OFFSET);
         int slot = counters.getInt(CountersDescriptor.JOURNAL_SLOT_OFFSET);
-        if (!CountersDescriptor.isCountIndex(index) || slot < 0 || slot >= RegionDescriptor.MAX_PARTICIPANTS) {
-            throw new RegionCorrupt(region + " is damaged: its journal names count " + index + " and slot " + slot + ", there are "
-                + Role.values().length * Count.values().length + " and " + RegionDescriptor.MAX_PARTICIPANTS
-                + "; remove it and create it anew");
+        int state = counters.getInt(CountersDescriptor.JOURNAL_STATE_OFFSET);
+        boolean known = state == ParticipantDescriptor.FREE || state == ParticipantDescriptor.ACTIVE;
+        if (!CountersDescriptor.isCountIndex(index) || slot < 0 || slot >= RegionDescriptor.MAX_PARTICIPANTS || !known) {
+            throw new RegionCorrupt(region + " is damaged: its journal sets count " + index + " and slot " + slot + " to state " + state
+                + ", there are " + Role.values().length * Count.values().length + " counts, " + RegionDescriptor.MAX_PARTICIPANTS
+                + " slots and states 0 and 1; remove it and create it anew");
         }
         var role = CountersDescriptor.role(index);
         counters.putLongRelease(CountersDescriptor.diedBeforeEraOffset(role), counters.getLong(CountersDescriptor.JOURNAL_ERA_OFFSET));
         counters.putLongRelease(CountersDescriptor.countOffset(role, CountersDescriptor.count(index)),
             counters.getLong(CountersDescriptor.JOURNAL_VALUE_OFFSET)); // pairs with: count
-        table.putIntRelease(ParticipantDescriptor.stateOffset(slot), counters.getInt(CountersDescriptor.JOURNAL_STATE_OFFSET));
+        table.putIntRelease(ParticipantDescriptor.stateOffset(slot), state);
         counters.putIntRelease(CountersDescriptor.JOURNAL_VALID_OFFSET, 0); // only when both are done; pairs with: redo
     }
 

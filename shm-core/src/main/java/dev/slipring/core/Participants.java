@@ -28,7 +28,7 @@ public final class Participants {
     private @Nullable Role role;
     private int slot = -1;
     private int generation;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * @param locks   the description that shall hold this participant's locks
@@ -43,17 +43,17 @@ public final class Participants {
 
     /** How many participants of this role ever attached. Acquire: read it last of the three. */
     public long attached(Role ofRole) {
-        return table.count(ofRole, Count.ATTACHED);
+        return count(ofRole, Count.ATTACHED);
     }
 
     /** How many participants of this role closed in order. */
     public long closedInOrder(Role ofRole) {
-        return table.count(ofRole, Count.CLOSED_IN_ORDER);
+        return count(ofRole, Count.CLOSED_IN_ORDER);
     }
 
     /** How many participants of this role are known to have died. */
     public long died(Role ofRole) {
-        return table.count(ofRole, Count.DIED);
+        return count(ofRole, Count.DIED);
     }
 
     /**
@@ -76,11 +76,13 @@ public final class Participants {
 
     /** True when that life is over; it stays over. A registration in progress may delay the answer. */
     public synchronized boolean isDead(int ofSlot, int ofGeneration) {
+        requireOpen();
         return table.generation(ofSlot) != ofGeneration || !isSlotLocked(ofSlot);
     }
 
     /** Everybody who lives now. Allocates. */
     public synchronized List<ParticipantInfo> list() {
+        requireOpen();
         var living = new ArrayList<ParticipantInfo>();
         for (int each = 0; each < RegionDescriptor.MAX_PARTICIPANTS; each++) {
             if (table.state(each) == ParticipantDescriptor.ACTIVE && isSlotLocked(each)) {
@@ -92,10 +94,11 @@ public final class Participants {
 
     /**
      * Asks the kernel about every registered participant and counts those that died. About 1 µs for each; takes the repair lock only when
-     * there is somebody to count, and leaves it to others when they have it.
+     * there is somebody to count, and leaves it to others when they have it. A watcher, who may not write, leaves it to others always.
      */
     public synchronized void countTheDead() {
-        if (anyUncounted() && locks.tryExclusive(LockFile.REPAIR)) {
+        requireOpen();
+        if (slot >= 0 && anyUncounted() && locks.tryExclusive(LockFile.REPAIR)) {
             try {
                 table.redo();
                 cleanTheDead();
@@ -189,10 +192,20 @@ public final class Participants {
     }
 
     private boolean isSlotLocked(int ofSlot) {
+        return Linux.isWriteLocked(queryFd, LockFile.slotByte(ofSlot)) != 0;
+    }
+
+    /** The flag after the load: a detached table reads as zeros, and the flag is set before it is detached. */
+    private long count(Role ofRole, Count count) {
+        long value = table.count(ofRole, count);
+        requireOpen();
+        return value;
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException(region + " is closed");
         }
-        return Linux.isWriteLocked(queryFd, LockFile.slotByte(ofSlot)) != 0;
     }
 
     private String holder(Role ofRole) {

@@ -42,8 +42,14 @@ public final class Region implements AutoCloseable {
         this.file = file;
         flow = new MappedAreas(header, access, file.fd(), seam);
         table = new MappedAreas(header, access, file.fd(), seam);
-        participants = new Participants("region " + name,
-            new ParticipantTable("region " + name, table.memory(Area.PARTICIPANTS), table.memory(Area.COUNTERS)), file.locks(), file.fd());
+        try {
+            participants = new Participants("region " + name,
+                new ParticipantTable("region " + name, table.memory(Area.PARTICIPANTS), table.memory(Area.COUNTERS)), file.locks(),
+                file.fd());
+        } catch (Throwable e) {
+            table.detach();
+            throw e;
+        }
     }
 
     /** Gives the memory of an area to whoever fills a new region. */
@@ -164,17 +170,22 @@ public final class Region implements AutoCloseable {
      * @throws IllegalStateException when this handle's access does not allow it, or it is closed
      */
     public Memory memory(Area area) {
-        checkOpen();
-        if (!access.mayWrite(area)) {
-            throw new IllegalStateException("region " + name + " is open for " + access + ", which may not write its " + area + " area");
+        synchronized (participants) {
+            checkOpen();
+            if (!access.mayWrite(area)) {
+                throw new IllegalStateException("region " + name + " is open for " + access + ", which may not write its " + area
+                    + " area");
+            }
+            return flow.memory(area);
         }
-        return flow.memory(area);
     }
 
     /** An area to read; it is mapped read-only unless this handle's access allows writing. */
     public ReadMemory view(Area area) {
-        checkOpen();
-        return flow.memory(area);
+        synchronized (participants) { // whoever closes meanwhile detaches this mapping too, or closes before it is made
+            checkOpen();
+            return flow.memory(area);
+        }
     }
 
     /** True once {@link #close()} has begun. One load. */

@@ -109,9 +109,12 @@ public record RegionHeader(RegionKind kind, boolean parking, long epoch, UUID bo
      */
     static RegionHeader decode(byte[] image, int length, long fileSize, String file, Access access) {
         var bytes = new UnsafeBuffer(image);
-        if (length < HEADER_LENGTH || bytes.getLong(MAGIC_OFFSET) != MAGIC) {
+        if (length < Long.BYTES || bytes.getLong(MAGIC_OFFSET) != MAGIC) {
             throw new RegionIncompatible(file + " is no Slipring region: expected magic " + hex(MAGIC) + ", found "
                 + (length < Long.BYTES ? "a file of " + length + " bytes" : hex(bytes.getLong(MAGIC_OFFSET))) + "; use another name");
+        }
+        if (length < HEADER_LENGTH) {
+            throw corrupt(file, "header", HEADER_LENGTH + " bytes", "a file of " + length);
         }
         requireSame(file, "layout major", LAYOUT_MAJOR, bytes.getInt(LAYOUT_MAJOR_OFFSET), "use the Slipring release that wrote it");
         int stored = bytes.getInt(CRC_OFFSET);
@@ -142,6 +145,7 @@ public record RegionHeader(RegionKind kind, boolean parking, long epoch, UUID bo
         int code = bytes.getInt(KIND_OFFSET);
         var kind = RegionKind.of(code).orElseThrow(() ->
             new RegionIncompatible(file + " is of kind " + code + ", which this release does not know; use a newer release"));
+        requireSame(file, "header length", HEADER_LENGTH, bytes.getInt(HEADER_LENGTH_OFFSET), "use the release that wrote it");
         requireSame(file, "participant slots", MAX_PARTICIPANTS, bytes.getInt(MAX_PARTICIPANTS_OFFSET), "use the release that wrote it");
         int pages = bytes.getInt(PAGE_ALIGNMENT_OFFSET);
         if (pages != PAGE_ALIGNMENT && pages != HUGE_PAGE_ALIGNMENT) {

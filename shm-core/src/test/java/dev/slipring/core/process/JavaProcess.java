@@ -60,9 +60,7 @@ public final class JavaProcess implements AutoCloseable {
     /** For the main class: returns when the JVM that started it has gone, or has asked for the end with {@link #end}. */
     public static void awaitParent() {
         try {
-            while (System.in.read() >= 0) {
-                // whatever it says
-            }
+            System.in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,9 +103,10 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Reads lines up to and including this one. */
     public void awaitLine(String expected) {
-        while (!readLine().equals(expected)) {
-            // not yet
-        }
+        String line;
+        do {
+            line = readLine();
+        } while (!line.equals(expected));
     }
 
     /** SIGSTOP; returns when all of it stands still. */
