@@ -26,7 +26,7 @@ check() { # expected errors: none|some, model, options...
 check none spsc -DK=4
 check none spsc -DK=3 -DPC=2
 check none spsc -DK=3 -DCC=2
-for off in WALKHINT PARITY NOVALID CELLHEAD NOPLUS8 ZEROLATE PADPUB; do check some spsc -DK=3 -D$off; done
+for off in WALKHINT PARITY NOVALID CELLHEAD NOPLUS8 ZEROLATE PADPUB KEEPZERO; do check some spsc -DK=3 -D$off; done
 check none ends
 check none ends -DPC=2
 for off in NOJOURNAL STATEFIRST AFIRST LOOKFIRST CLEANFIRST; do check some ends -D$off; done

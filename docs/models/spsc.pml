@@ -5,7 +5,8 @@
      WALKHINT  a restarted producer walks from the position hint with the checkpoint's sequence
      PARITY    the checkpoint's index is 0 or 1 instead of a count        NOVALID  its reader does not look at the index again
      CELLHEAD  the producer takes head from the checkpoint's cell         NOPLUS8  no room is kept for the zero header
-     ZEROLATE  the next header is zeroed after the publish                PADPUB   padding is published before its record */
+     ZEROLATE  the next header is zeroed after the publish                PADPUB   padding is published before its record
+     KEEPZERO  a header zeroed ahead is trusted although a longer, aborted claim wrote over it */
 #ifndef C
 #define C 5
 #endif
@@ -55,8 +56,9 @@ inline readhead(h) {
 #endif
 }
 proctype Prod() {
-  byte p, q, sq, n, b, l, h, x, fh, pd, ix, hx, i; byte tp[3]; byte tl[3];
+  byte p, q, sq, n, b, l, h, x, fh, pd, ix, hx, i, z; byte tp[3]; byte tl[3];   /* z: a position whose header is zero, 0 for none */
 restart: {
+    z = 0;
     /* recover */
 #ifdef WALKHINT
     readckpt(h,sq,ix); p = hint; if :: p < h -> p = h :: else fi;
@@ -83,6 +85,14 @@ more:  atomic { if :: l=1 :: l=2 fi; pd = ((q%C)+l > C -> C-(q%C) : 0) }
           fi
        :: else
        fi;
+#ifndef KEEPZERO
+       if :: q+pd+l > z -> z = 0 :: else fi;
+#endif
+       if
+       :: l==2 -> atomic { w[(q+pd+1)%C] = PAD(1); INV };              /* payload that looks like a header */
+          if :: n==0 && b==2 -> b=1; goto more :: skip fi             /* aborted: claim anew, perhaps shorter */
+       :: else
+       fi;
        if
        :: pd>0 ->
 #ifdef PADPUB
@@ -94,13 +104,12 @@ more:  atomic { if :: l=1 :: l=2 fi; pd = ((q%C)+l > C -> C-(q%C) : 0) }
           ; q = q+pd
        :: else
        fi;
-       if :: l==2 -> atomic { w[(q+1)%C] = PAD(1); INV } :: else fi;   /* payload that looks like a header */
        if :: q==p -> fh = HDR(l,sq+n) :: else -> atomic { w[q%C]=HDR(l,sq+n); INV } fi;
        atomic { tp[n]=q; tl[n]=l; n++; q=q+l; }
        if :: n<b && sq+n<K -> goto more :: else fi;
 pub:
 #ifndef ZEROLATE
-       atomic { w[q%C]=0; INV }
+       if :: z==q -> skip :: else -> atomic { w[q%C]=0; INV } fi;
 #endif
        atomic { w[p%C]=fh; gend=q; i=0; do :: i<n -> gpos[gcount]=tp[i]; glen[gcount]=tl[i]; gcount++; i++ :: else -> break od; i=0; 
 #ifndef ZEROLATE
@@ -110,6 +119,7 @@ pub:
 #ifdef ZEROLATE
        atomic { w[q%C]=0 }
 #endif
+       if :: q+(q-p)+X8 <= h+C -> atomic { z = q+(q-p); w[z%C]=0; INV } :: z = 0 fi;   /* zero ahead, when there is room */
        atomic { hint = q; p = q; sq = sq+n; n=0; fh=0; q=0; h=0; pd=0; l=0; b=0; tp[0]=0;tp[1]=0;tl[0]=0;tl[1]=0 }
     :: else -> break
     od;

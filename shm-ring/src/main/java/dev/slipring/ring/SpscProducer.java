@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Algorithm notes</h2>
  * Invariant: <em>the header behind the last published record is zero at every instant.</em> A publish first writes everything it makes
- * visible except its first header (payloads, inner headers of a batch, padding), then zeroes the header behind its last record, and then
- * stores its first header with release. That one store makes all of it visible or, if it is never made, none of it: a consumer stops at
- * the zero that still stands there. Stale headers and payloads of earlier laps further on are harmless, since nobody walks past the zero.
- * Because the producer itself zeroes ahead, the consumer stores to no data line at all, and a line goes from one processor to the other
- * once per lap instead of three times. Zeroing needs room, so free space is record + padding + one header.
+ * visible except its first header (payloads, inner headers of a batch, padding), makes sure that the header behind its last record is
+ * zero, and then stores its first header with release. That one store makes all of it visible or, if it is never made, none of it: a
+ * consumer stops at the zero that still stands there. Stale headers and payloads of earlier laps further on are harmless, since nobody
+ * walks past the zero. Because the producer itself zeroes ahead, the consumer stores to no data line at all, and a line goes from one
+ * processor to the other once per lap instead of three times. Zeroing needs room, so free space is record + padding + one header.
+ *
+ * <p>That zero belongs to another cache line than the message, and a processor makes its stores visible in order: zeroing just before the
+ * release would delay the message by a line's transfer. So after a publish the producer zeroes one more header ahead, where the next record
+ * ends if it is as long as this one. If it does end there, its publish finds the zero in place. A reservation that reaches beyond
+ * that header may write payload over it, so it forgets the prediction; whether the record is then committed shorter, or not at all, does
+ * not matter.
  *
  * <p>The producer loads one shared word only when its last known head leaves no room: {@code head}, with acquire, so that the consumer's
  * loads of the records before it are done before they are overwritten.
@@ -27,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * header of a batch is that of FastForward-like queues turned into an all-or-nothing publish.
  */
 final class SpscProducer implements RingProducer, Claim.Owner {
+    private static final long NOWHERE = -1;
+
     private final Region region;
     private final Records records;
     private final Memory data;
@@ -41,6 +49,8 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     private long next;
     /** The header that belongs at {@code published} and is stored last. */
     private long firstHeader;
+    /** A position beyond {@code published} whose header is known to be zero, or {@link #NOWHERE}. */
+    private long zeroed = NOWHERE;
     private long sequence;
     private int pending;
     private long lastKnownHead;
@@ -117,6 +127,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         if (!hasRoom(padding + stride)) {
             return refusal();
         }
+        keepPrediction(next + padding + stride);
         data.copyIn(records.offset(next + padding) + RecordDescriptor.HEADER_LENGTH, source, offset, length);
         return finish(type, length, padding);
     }
@@ -133,6 +144,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
             return refusal();
         }
         region.checkOpen();
+        keepPrediction(next + padding + stride);
         data.wrap(newClaim.open(this), records.offset(next + padding) + RecordDescriptor.HEADER_LENGTH, length);
         claiming = true;
         if (claim != newClaim) {
@@ -180,9 +192,12 @@ final class SpscProducer implements RingProducer, Claim.Owner {
 
     private long publish() {
         if (pending > 0) {
-            // First zero, then publish: whoever reads the published records stops behind them. Plain, as the release orders it.
-            data.putLong(records.offset(next), RecordDescriptor.EMPTY);
+            if (next != zeroed) {
+                // First zero, then publish: whoever reads the published records stops behind them. Plain, as the release orders it.
+                data.putLong(records.offset(next), RecordDescriptor.EMPTY);
+            }
             data.putLongRelease(records.offset(published), firstHeader); // pairs with: SpscConsumer.look, SpscRecovery.walk
+            predict(next - published);
             published = next;
             sequence += pending;
             pending = 0;
@@ -190,6 +205,24 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         }
         region.checkOpen(); // after the store: see Region, "closing under load"
         return published;
+    }
+
+    /** Zeroes the header behind the next publish, if that is as long as the last one and there is room for it without asking. */
+    private void predict(long length) {
+        long end = next + length;
+        if (end + RecordDescriptor.HEADER_LENGTH - lastKnownHead <= records.capacity()) {
+            data.putLong(records.offset(end), RecordDescriptor.EMPTY);
+            zeroed = end;
+        } else {
+            zeroed = NOWHERE;
+        }
+    }
+
+    /** What is reserved up to here may be written to, and so may a header within. */
+    private void keepPrediction(long end) {
+        if (end > zeroed) {
+            zeroed = NOWHERE;
+        }
     }
 
     void discardBatch() {
