@@ -13,6 +13,8 @@ package dev.slipring.core;
  *           | role 0:  attached             | closed in order               |
  *    +144   +-------------------------------+-------------------------------+
  *           | died                          | died before this era          |
+ *    +160   +-------------------------------+-------------------------------+
+ *           | changes: the sum of the three | zeros                         |
  *    +256   +-------------------------------+-------------------------------+
  *           | role 1: the same ...                                          |
  * </pre>
@@ -48,6 +50,11 @@ final class CountersDescriptor {
 
     static int diedBeforeEraOffset(Role role) {
         return ROLES_OFFSET + role.ordinal() * ROLE_LENGTH + COUNTS_PER_ROLE * Long.BYTES;
+    }
+
+    /** Stored after the counts, so that one load tells whether any of them has changed. */
+    static int changesOffset(Role role) {
+        return diedBeforeEraOffset(role) + Long.BYTES;
     }
 
     static int countIndex(Role role, Count count) {

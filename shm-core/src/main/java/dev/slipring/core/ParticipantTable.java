@@ -44,6 +44,10 @@ final class ParticipantTable {
         return counters.getLongAcquire(CountersDescriptor.countOffset(role, count)); // pairs with: redo
     }
 
+    long changes(Role role) {
+        return counters.getLongAcquire(CountersDescriptor.changesOffset(role)); // pairs with: redo
+    }
+
     long diedBeforeEra(Role role) {
         return counters.getLongAcquire(CountersDescriptor.diedBeforeEraOffset(role)); // pairs with: redo
     }
@@ -111,6 +115,8 @@ final class ParticipantTable {
         counters.putLongRelease(CountersDescriptor.diedBeforeEraOffset(role), counters.getLong(CountersDescriptor.JOURNAL_ERA_OFFSET));
         counters.putLongRelease(CountersDescriptor.countOffset(role, CountersDescriptor.count(index)),
             counters.getLong(CountersDescriptor.JOURNAL_VALUE_OFFSET)); // pairs with: count
+        counters.putLongRelease(CountersDescriptor.changesOffset(role), // pairs with: changes
+            count(role, Count.ATTACHED) + count(role, Count.CLOSED_IN_ORDER) + count(role, Count.DIED));
         table.putIntRelease(ParticipantDescriptor.stateOffset(slot), state);
         counters.putIntRelease(CountersDescriptor.JOURNAL_VALID_OFFSET, 0); // only when both are done; pairs with: redo
     }

@@ -41,6 +41,11 @@ public final class Participants {
         this.queryFd = queryFd;
     }
 
+    /** Grows whenever one of the counts below does: the one load that a fruitless poll pays for them. */
+    public long changes(Role ofRole) {
+        return table.changes(ofRole);
+    }
+
     /** How many participants of this role ever attached. Acquire: read it last of the three. */
     public long attached(Role ofRole) {
         return count(ofRole, Count.ATTACHED);

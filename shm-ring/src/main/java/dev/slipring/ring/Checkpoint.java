@@ -12,26 +12,29 @@ import dev.slipring.core.RegionCorrupt;
  * then moves the index; killed in between, the old cell still holds. A reader takes the index, then the cell, then the index again: while
  * it has not moved, the cell was not being rewritten. The index counts up and never goes back, so two moves cannot look like none.
  *
+ * @param index    counts checkpoints
  * @param position start of the first message that was not released
  * @param sequence its sequence, counted from 0
  */
-record Checkpoint(long position, long sequence) {
+record Checkpoint(long index, long position, long sequence) {
     private static final int MAX_TRIES = 1_000_000;
 
-    static void store(Memory words, long position, long sequence) {
-        long next = words.getLong(SpscDescriptor.INDEX_OFFSET) + 1;
+    /** Stores the checkpoint after the one with {@code index}; returns its own. */
+    static long store(Memory words, long index, long position, long sequence) {
+        long next = index + 1;
         int cell = SpscDescriptor.cellOffset(next);
         words.storeStoreFence(); // the index that retired this cell is seen before its new content; pairs with: load's loadLoadFence
         words.putLong(cell, position);
         words.putLong(cell + Long.BYTES, sequence);
         words.putLongRelease(SpscDescriptor.INDEX_OFFSET, next); // the cell before the index; pairs with: load's acquire
+        return next;
     }
 
     static Checkpoint load(ReadMemory words) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             long index = words.getLongAcquire(SpscDescriptor.INDEX_OFFSET); // pairs with: store's release
             int cell = SpscDescriptor.cellOffset(index);
-            var checkpoint = new Checkpoint(words.getLong(cell), words.getLong(cell + Long.BYTES));
+            var checkpoint = new Checkpoint(index, words.getLong(cell), words.getLong(cell + Long.BYTES));
             words.loadLoadFence(); // the cell before the second look; pairs with: store's storeStoreFence
             if (words.getLongOpaque(SpscDescriptor.INDEX_OFFSET) == index) {
                 return checkpoint;

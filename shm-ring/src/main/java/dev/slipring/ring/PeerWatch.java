@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  * <h2>Algorithm notes</h2>
  * The counts are read in the order closed, died, attached; each only grows, so {@code attached - closed - died} is never less than the
  * number that lived at the moment {@code attached} was read. When it is zero, nobody lived then, and everything they had published is
- * visible: the caller looks once more and only then believes it. The dead get counted by whoever asks the kernel; that is done after
+ * visible: the caller looks once more and only then believes it. They are read again only when the word of changes, which is stored after
+ * them, has moved; until then the last answer stands. The dead get counted by whoever asks the kernel; that is done after
  * {@value #POLLS_BEFORE_ASKING} fruitless attempts and at most every 10 ms, with the clock read at every {@value #POLLS_PER_CLOCK}th.
  */
 final class PeerWatch {
@@ -22,6 +23,8 @@ final class PeerWatch {
     private final Role peer;
     private int fruitless;
     private long lastAskedNs;
+    private long lastChanges = -1;
+    private Peer lastAnswer = Peer.EXPECTED;
 
     /** What is known of the other side. */
     enum Peer {
@@ -51,6 +54,15 @@ final class PeerWatch {
         if (++fruitless >= POLLS_BEFORE_ASKING && fruitless % POLLS_PER_CLOCK == 0) {
             askTheKernel();
         }
+        long changes = participants.changes(peer);
+        if (changes != lastChanges) {
+            lastAnswer = ask();
+            lastChanges = changes;
+        }
+        return lastAnswer;
+    }
+
+    private Peer ask() {
         long closed = participants.closedInOrder(peer);
         long died = participants.died(peer);
         long attached = participants.attached(peer);

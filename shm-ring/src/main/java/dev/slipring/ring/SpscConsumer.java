@@ -22,6 +22,8 @@ final class SpscConsumer implements RingConsumer {
     private final Records records;
     private final ReadMemory data;
     private final DirectBuffer buffer;
+    private final int mask;
+    private final int maxRecordLength;
     private final Memory consumerWords;
     private final Memory checkpoints;
     private final PeerWatch producers;
@@ -31,6 +33,7 @@ final class SpscConsumer implements RingConsumer {
     private long position;
     private long sequence;
     private long released;
+    private long checkpointIndex;
     private boolean polling;
 
     /** What {@link #look} found. */
@@ -43,6 +46,8 @@ final class SpscConsumer implements RingConsumer {
         records = new Records("ring " + region.name(), region.header());
         data = region.view(Area.DATA);
         buffer = data.buffer();
+        mask = records.capacity() - 1;
+        maxRecordLength = records.maxMessageLength() + RecordDescriptor.HEADER_LENGTH;
         consumerWords = region.memory(Area.CONSUMER);
         checkpoints = region.memory(Area.CHECKPOINTS);
         producers = new PeerWatch(region.participants(), Role.PRODUCER);
@@ -52,6 +57,7 @@ final class SpscConsumer implements RingConsumer {
         records.requirePosition("checkpoint", checkpoint.position(), region.header().initialPosition());
         position = checkpoint.position();
         sequence = checkpoint.sequence();
+        checkpointIndex = checkpoint.index();
         released = position;
         consumerWords.putLongRelease(SpscDescriptor.HEAD_OFFSET, position); // the one before may have died just before this store
     }
@@ -60,9 +66,12 @@ final class SpscConsumer implements RingConsumer {
     public int poll(MessageHandler handler, int limit) {
         begin(limit);
         int delivered = 0;
+        boolean handling = false;
         try {
             while (delivered < limit && look()) {
-                handle(handler);
+                handling = true;
+                handler.onMessage(foundType, buffer, foundOffset, foundLength);
+                handling = false;
                 consume();
                 delivered++;
                 if (position - released >= releaseEvery) {
@@ -70,7 +79,7 @@ final class SpscConsumer implements RingConsumer {
                 }
             }
         } finally {
-            end();
+            end(handling);
         }
         return delivered > 0 ? delivered : outcomeOfNothing();
     }
@@ -79,9 +88,12 @@ final class SpscConsumer implements RingConsumer {
     public int controlledPoll(ControlledMessageHandler handler, int limit) {
         begin(limit);
         int delivered = 0;
+        boolean handling = false;
         try {
             while (delivered < limit && look()) {
-                var action = handleControlled(handler);
+                handling = true;
+                var action = handler.onMessage(foundType, buffer, foundOffset, foundLength);
+                handling = false;
                 if (action == ControlledMessageHandler.Action.ABORT) {
                     return delivered;
                 }
@@ -95,7 +107,7 @@ final class SpscConsumer implements RingConsumer {
                 }
             }
         } finally {
-            end();
+            end(handling);
         }
         return delivered > 0 ? delivered : outcomeOfNothing();
     }
@@ -115,7 +127,7 @@ final class SpscConsumer implements RingConsumer {
         } finally {
             position = startPosition;
             sequence = startSequence;
-            end();
+            end(false);
         }
         return seen > 0 ? seen : outcomeOfNothing();
     }
@@ -135,52 +147,27 @@ final class SpscConsumer implements RingConsumer {
         region.close();
     }
 
-    /** Finds the message at the position, going over padding. */
+    /** Finds the message at the position. What is not plainly a message in bounds is looked at more closely. */
     private boolean look() {
-        long header = data.getLongAcquire(records.offset(position)); // pairs with: SpscProducer.publish
-        if (header != RecordDescriptor.EMPTY && RecordDescriptor.type(header) == RecordDescriptor.PADDING_TYPE) {
-            position += records.lengthOf(header, position, data);
-            header = data.getLongAcquire(records.offset(position)); // published together with the padding
-        }
+        int offset = (int) position & mask;
+        long header = data.getLongAcquire(offset); // pairs with: SpscProducer.publish
         if (header == RecordDescriptor.EMPTY) {
             return false;
         }
-        records.lengthOf(header, position, data);
-        foundOffset = records.offset(position) + RecordDescriptor.HEADER_LENGTH;
-        foundLength = RecordDescriptor.length(header) - RecordDescriptor.HEADER_LENGTH;
+        int length = RecordDescriptor.length(header);
+        if (header < 0 || length < RecordDescriptor.HEADER_LENGTH || length > maxRecordLength || length > mask + 1 - offset) {
+            return lookBehindPadding(header);
+        }
+        foundOffset = offset + RecordDescriptor.HEADER_LENGTH;
+        foundLength = length - RecordDescriptor.HEADER_LENGTH;
         foundType = RecordDescriptor.type(header);
         return true;
     }
 
-    private void handle(MessageHandler handler) {
-        boolean handled = false;
-        try {
-            handler.onMessage(foundType, buffer, foundOffset, foundLength);
-            handled = true;
-        } finally {
-            if (!handled) {
-                failed();
-            }
-        }
-    }
-
-    private ControlledMessageHandler.Action handleControlled(ControlledMessageHandler handler) {
-        boolean handled = false;
-        try {
-            var action = handler.onMessage(foundType, buffer, foundOffset, foundLength);
-            handled = true;
-            return action;
-        } finally {
-            if (!handled) {
-                failed();
-            }
-        }
-    }
-
-    private void failed() {
-        if (skipFailed) {
-            consume();
-        }
+    /** Goes over padding, which is published together with the record behind it; throws when it is none. */
+    private boolean lookBehindPadding(long header) {
+        position += records.lengthOf(header, position, data);
+        return look();
     }
 
     private void consume() {
@@ -199,15 +186,18 @@ final class SpscConsumer implements RingConsumer {
         polling = true;
     }
 
-    private void end() {
+    private void end(boolean failed) {
         polling = false;
+        if (failed && skipFailed) {
+            consume();
+        }
         if (position != released) {
             release();
         }
     }
 
     private void release() {
-        Checkpoint.store(checkpoints, position, sequence);
+        checkpointIndex = Checkpoint.store(checkpoints, checkpointIndex, position, sequence);
         consumerWords.putLongRelease(SpscDescriptor.HEAD_OFFSET, position); // pairs with: SpscProducer.hasRoom
         released = position;
         producers.fruitful();
