@@ -17,19 +17,18 @@ final class SpscBatch implements Batch {
 
     @Override
     public long offer(int type, DirectBuffer source, int offset, int length) {
-        producer.requireBatch();
+        producer.requireState(SpscProducer.BATCHING);
         return producer.append(type, source, offset, length);
     }
 
     @Override
     public long tryClaim(int type, int length, Claim claim) {
-        producer.requireBatch();
+        producer.requireState(SpscProducer.BATCHING);
         return producer.reserve(type, length, claim);
     }
 
     @Override
     public long publish() {
-        producer.requireBatch();
         return producer.publishBatch();
     }
 

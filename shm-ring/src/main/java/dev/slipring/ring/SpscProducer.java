@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpscProducer implements RingProducer, Claim.Owner {
     private static final long NOWHERE = -1;
+    private static final int IDLE = 0;
+    static final int BATCHING = 1;
+    private static final int CLAIMING = 2;
 
     private final Region region;
     private final Records records;
@@ -54,8 +57,8 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     private long sequence;
     private int pending;
     private long lastKnownHead;
-    private boolean batching;
-    private boolean claiming;
+    /** Bits: {@link #BATCHING}, {@link #CLAIMING}. */
+    private int state = IDLE;
     private @Nullable Claim claim;
     private int claimType;
     private int claimPadding;
@@ -84,22 +87,21 @@ final class SpscProducer implements RingProducer, Claim.Owner {
 
     @Override
     public long offer(int type, DirectBuffer source, int offset, int length) {
-        requireNoBatch();
+        requireState(IDLE);
         return append(type, source, offset, length);
     }
 
     @Override
     public long tryClaim(int type, int length, Claim newClaim) {
-        requireNoBatch();
+        requireState(IDLE);
         return reserve(type, length, newClaim);
     }
 
     @Override
     public Batch batch() {
-        requireNoBatch();
-        requireNoClaim();
+        requireState(IDLE);
         region.checkOpen();
-        batching = true;
+        state = BATCHING;
         return batch;
     }
 
@@ -119,7 +121,6 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     }
 
     long append(int type, DirectBuffer source, int offset, int length) {
-        requireNoClaim();
         requireMessage(type, length);
         source.boundsCheck(offset, length);
         int stride = records.stride(length);
@@ -133,7 +134,6 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     }
 
     long reserve(int type, int length, Claim newClaim) {
-        requireNoClaim();
         requireMessage(type, length);
         if (newClaim.isOpen()) {
             throw new IllegalStateException("the claim is open already: commit or abort it first");
@@ -146,7 +146,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         region.checkOpen();
         keepPrediction(next + padding + stride);
         data.wrap(newClaim.open(this), records.offset(next + padding) + RecordDescriptor.HEADER_LENGTH, length);
-        claiming = true;
+        state |= CLAIMING;
         if (claim != newClaim) {
             claim = newClaim; // only when it changes: storing a reference costs the collector's barrier
         }
@@ -157,13 +157,13 @@ final class SpscProducer implements RingProducer, Claim.Owner {
 
     @Override
     public void commit(int length) {
-        claiming = false;
+        state &= ~CLAIMING;
         finish(claimType, length, claimPadding);
     }
 
     @Override
     public void abort() {
-        claiming = false; // nothing was stored but payload behind the zero header
+        state &= ~CLAIMING; // nothing was stored but payload behind the zero header
     }
 
     /** Puts the headers of a record whose payload is written, and publishes unless a batch holds it back. */
@@ -174,7 +174,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         putHeader(next + padding, RecordDescriptor.header(length + RecordDescriptor.HEADER_LENGTH, type));
         next += padding + records.stride(length);
         pending++;
-        return batching ? next : publish();
+        return state == BATCHING ? next : publish();
     }
 
     private void putHeader(long position, long header) {
@@ -186,7 +186,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     }
 
     long publishBatch() {
-        requireNoClaim();
+        requireState(BATCHING);
         return publish();
     }
 
@@ -226,12 +226,15 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     }
 
     void discardBatch() {
-        if (claiming && claim != null) {
+        if ((state & BATCHING) == 0) {
+            return;
+        }
+        if (claim != null && (state & CLAIMING) != 0) {
             claim.abort();
         }
         next = published;
         pending = 0;
-        batching = false;
+        state = IDLE;
     }
 
     private boolean hasRoom(int length) {
@@ -267,21 +270,18 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         }
     }
 
-    private void requireNoClaim() {
-        if (claiming) {
-            throw new IllegalStateException("a claim is open: commit or abort it first");
+    /** IDLE for the producer's own calls, BATCHING for those of its batch. */
+    void requireState(int expected) {
+        if (state != expected) {
+            throw inTheWay(expected);
         }
     }
 
-    void requireBatch() {
-        if (!batching) {
-            throw new IllegalStateException("the batch was closed: begin another");
+    private IllegalStateException inTheWay(int expected) {
+        if ((state & CLAIMING) != 0) {
+            return new IllegalStateException("a claim is open: commit or abort it first");
         }
-    }
-
-    private void requireNoBatch() {
-        if (batching) {
-            throw new IllegalStateException("a batch is open: go through it, or close it first");
-        }
+        return new IllegalStateException(expected == IDLE ? "a batch is open: go through it, or close it first"
+            : "the batch was closed: begin another");
     }
 }
