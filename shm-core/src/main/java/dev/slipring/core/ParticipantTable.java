@@ -44,6 +44,10 @@ final class ParticipantTable {
         return counters.getLongAcquire(CountersDescriptor.countOffset(role, count)); // pairs with: redo
     }
 
+    long diedBeforeEra(Role role) {
+        return counters.getLongAcquire(CountersDescriptor.diedBeforeEraOffset(role)); // pairs with: redo
+    }
+
     /** Writes who lives in a slot, under a new generation. The slot is still FREE to everybody else. */
     int write(int slot, Role role, String name) {
         int generation = table.getInt(ParticipantDescriptor.generationOffset(slot)) + 1 & ParticipantDescriptor.GENERATION_MASK;
@@ -83,6 +87,8 @@ final class ParticipantTable {
         counters.putLong(CountersDescriptor.JOURNAL_VALUE_OFFSET, count(role, count) + 1);
         counters.putInt(CountersDescriptor.JOURNAL_SLOT_OFFSET, slot);
         counters.putInt(CountersDescriptor.JOURNAL_STATE_OFFSET, newState);
+        counters.putLong(CountersDescriptor.JOURNAL_ERA_OFFSET, count == Count.ATTACHED && live(role) == 0 ? count(role, Count.DIED)
+            : diedBeforeEra(role));
         counters.putIntRelease(CountersDescriptor.JOURNAL_VALID_OFFSET, 1); // the journal before its flag; pairs with: redo
         redo();
     }
@@ -95,15 +101,21 @@ final class ParticipantTable {
         int index = counters.getInt(CountersDescriptor.JOURNAL_COUNT_OFFSET);
         int slot = counters.getInt(CountersDescriptor.JOURNAL_SLOT_OFFSET);
         int state = counters.getInt(CountersDescriptor.JOURNAL_STATE_OFFSET);
-        int countOffset = CountersDescriptor.countOffset(index);
         boolean known = state == ParticipantDescriptor.FREE || state == ParticipantDescriptor.ACTIVE;
-        if (countOffset < 0 || slot < 0 || slot >= RegionDescriptor.MAX_PARTICIPANTS || !known) {
+        if (!CountersDescriptor.isCountIndex(index) || slot < 0 || slot >= RegionDescriptor.MAX_PARTICIPANTS || !known) {
             throw new RegionCorrupt(region + " is damaged: its journal sets count " + index + " and slot " + slot + " to state " + state
                 + ", there are " + Role.values().length * Count.values().length + " counts, " + RegionDescriptor.MAX_PARTICIPANTS
                 + " slots and states 0 and 1; remove it and create it anew");
         }
-        counters.putLongRelease(countOffset, counters.getLong(CountersDescriptor.JOURNAL_VALUE_OFFSET)); // pairs with: count
+        var role = CountersDescriptor.role(index);
+        counters.putLongRelease(CountersDescriptor.diedBeforeEraOffset(role), counters.getLong(CountersDescriptor.JOURNAL_ERA_OFFSET));
+        counters.putLongRelease(CountersDescriptor.countOffset(role, CountersDescriptor.count(index)),
+            counters.getLong(CountersDescriptor.JOURNAL_VALUE_OFFSET)); // pairs with: count
         table.putIntRelease(ParticipantDescriptor.stateOffset(slot), state);
         counters.putIntRelease(CountersDescriptor.JOURNAL_VALID_OFFSET, 0); // only when both are done; pairs with: redo
+    }
+
+    private long live(Role role) {
+        return count(role, Count.ATTACHED) - count(role, Count.CLOSED_IN_ORDER) - count(role, Count.DIED);
     }
 }

@@ -25,7 +25,6 @@ public final class Participants {
     private final ParticipantTable table;
     private final LockFile locks;
     private final int queryFd;
-    private final long[] diedBefore = new long[Role.values().length];
     private @Nullable Role role;
     private int slot = -1;
     private int generation;
@@ -40,9 +39,6 @@ public final class Participants {
         this.table = table;
         this.locks = locks;
         this.queryFd = queryFd;
-        for (var each : Role.values()) {
-            diedBefore[each.ordinal()] = table.count(each, Count.DIED);
-        }
     }
 
     /** How many participants of this role ever attached. Acquire: read it last of the three. */
@@ -60,9 +56,12 @@ public final class Participants {
         return count(ofRole, Count.DIED);
     }
 
-    /** What {@link #died} said before this handle registered: a death found while registering is news to it. */
-    public long diedBeforeAttach(Role ofRole) {
-        return diedBefore[ofRole.ordinal()];
+    /**
+     * How many of them had died before this era began: before somebody attached while nobody of this role lived. When nobody lives,
+     * {@code died > diedBeforeEra} tells that the last era did not end in order.
+     */
+    public long diedBeforeEra(Role ofRole) {
+        return table.diedBeforeEra(ofRole);
     }
 
     /** This handle's slot, or -1 for a watcher. */
@@ -114,11 +113,11 @@ public final class Participants {
         takeRepair();
         try {
             table.redo();
-            cleanTheDead();
             if (exclusive && !locks.tryExclusive(LockFile.roleByte(newRole))) {
                 throw new RoleTaken(region + " has its one " + newRole + " already: " + holder(newRole)
                     + "; close that one first, or use another region");
             }
+            cleanTheDead(); // after the role's lock: its last holder, if it died, is then counted before our era begins
             int free = takeSlot();
             generation = table.write(free, newRole, name);
             table.change(free, newRole, Count.ATTACHED, ParticipantDescriptor.ACTIVE);

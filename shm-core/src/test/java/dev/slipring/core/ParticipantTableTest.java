@@ -7,10 +7,12 @@ import dev.slipring.core.CountersDescriptor.Count;
 import dev.slipring.core.SpyMemory.DiesAt;
 import dev.slipring.core.SpyMemory.Killed;
 import dev.slipring.core.process.Seed;
+import dev.slipring.core.recording.Access;
+import dev.slipring.core.recording.Recording;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,16 +75,20 @@ class ParticipantTableTest {
 
     @Test
     void theJournalIsWrittenOnlyWhenThatOfBeforeIsDownAndValidOnlyWhenItIsWritten() {
-        var seen = new ArrayList<String>();
-        var spy = new SpyMemory(counters, (operation, offset) -> seen.add(operation + " " + offset));
-        var spied = new ParticipantTable("region", words, spy);
-        spied.change(SLOT, Role.CONSUMER, Count.ATTACHED, ParticipantDescriptor.ACTIVE);
-        spied.change(SLOT, Role.CONSUMER, Count.DIED, ParticipantDescriptor.FREE);
-        int attached = CountersDescriptor.countOffset(Role.CONSUMER, Count.ATTACHED);
-        int died = CountersDescriptor.countOffset(Role.CONSUMER, Count.DIED);
-        assertThat(seen).containsExactly(
-            "fence -1", "plain 4", "plain 8", "plain 16", "plain 20", "release 0", "release " + attached, "release 0",
-            "fence -1", "plain 4", "plain 8", "plain 16", "plain 20", "release 0", "release " + died, "release 0");
+        var recording = new Recording();
+        var recorded = new ParticipantTable("region", recording.seam().wrap(Area.PARTICIPANTS, words),
+            recording.seam().wrap(Area.COUNTERS, counters));
+        recorded.change(SLOT, Role.CONSUMER, Count.ATTACHED, ParticipantDescriptor.ACTIVE);
+        recorded.change(SLOT, Role.CONSUMER, Count.DIED, ParticipantDescriptor.FREE);
+        Predicate<Access> journal = access -> access.isStore() && access.area() == Area.COUNTERS && access.offset() > 0
+            && access.offset() <= CountersDescriptor.JOURNAL_ERA_OFFSET;
+        Predicate<Access> up = access -> access.storesTo(Area.COUNTERS, 0) && access.value() == 1;
+        Predicate<Access> down = access -> access.storesTo(Area.COUNTERS, 0) && access.value() == 0;
+        Predicate<Access> change = access -> access.isStore() && (access.area() == Area.PARTICIPANTS || access.offset() >= 128);
+        recording.requireOrder("the journal before its flag goes up", journal, up);
+        recording.requireOrder("what it says before its flag goes down", change, down);
+        recording.requireOrder("its flag down before the next journal", down, journal);
+        recording.requireOrder("the flag up before what it says", up, change);
     }
 
     @ParameterizedTest

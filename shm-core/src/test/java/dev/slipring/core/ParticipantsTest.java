@@ -117,14 +117,17 @@ class ParticipantsTest {
     }
 
     @Test
-    void aDeathFoundWhileRegisteringIsNewsToWhoRegisters() {
+    void anEraBeginsWhenSomebodyComesWhileNobodyLives() {
         diesWithoutClosing();
         try (var consumer = meeting.consumer("region")) {
-            assertThat(consumer.participants().died(Role.PRODUCER)).isEqualTo(1);
-            assertThat(consumer.participants().diedBeforeAttach(Role.PRODUCER)).isZero();
-        }
-        try (var consumer = meeting.consumer("region")) {
-            assertThat(consumer.participants().diedBeforeAttach(Role.PRODUCER)).isEqualTo(1);
+            var participants = consumer.participants();
+            assertThat(participants.died(Role.PRODUCER)).isEqualTo(1);
+            assertThat(participants.diedBeforeEra(Role.PRODUCER)).as("the era that this death ended").isZero();
+            try (var successor = meeting.producer("region")) {
+                assertThat(participants.diedBeforeEra(Role.PRODUCER)).isEqualTo(1);
+                assertThat(successor.isClosed()).isFalse();
+            }
+            assertThat(participants.died(Role.PRODUCER)).as("the last era ended in order").isEqualTo(1);
         }
     }
 

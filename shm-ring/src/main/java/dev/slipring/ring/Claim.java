@@ -1,5 +1,6 @@
 package dev.slipring.ring;
 
+import java.util.Objects;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Claim implements AutoCloseable {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private @Nullable Owner owner;
+    private boolean open;
 
     /** Who made the claim and what becomes of it. */
     interface Owner {
@@ -31,12 +33,15 @@ public final class Claim implements AutoCloseable {
     }
 
     UnsafeBuffer open(Owner newOwner) {
-        owner = newOwner;
+        if (owner != newOwner) {
+            owner = newOwner; // only when it changes: storing a reference costs the collector's barrier
+        }
+        open = true;
         return buffer;
     }
 
     boolean isOpen() {
-        return owner != null;
+        return open;
     }
 
     /** The room, from 0 to {@link #length()}; nothing outside it can be reached. Its content is undefined until it is written. */
@@ -74,17 +79,16 @@ public final class Claim implements AutoCloseable {
     /** Aborts when the claim is still open. */
     @Override
     public void close() {
-        if (owner != null) {
+        if (open) {
             abort();
         }
     }
 
     private Owner take() {
-        var taken = owner;
-        if (taken == null) {
+        if (!open) {
             throw new IllegalStateException("the claim is not open: it was committed or aborted already, or never made");
         }
-        owner = null;
-        return taken;
+        open = false;
+        return Objects.requireNonNull(owner);
     }
 }

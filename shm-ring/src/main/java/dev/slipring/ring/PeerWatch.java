@@ -27,9 +27,9 @@ final class PeerWatch {
     enum Peer {
         /** Somebody lives, or nobody ever came. */
         EXPECTED,
-        /** All of them left in order. */
+        /** None lives, and those who lived last left in order. */
         LEFT,
-        /** None lives, and one died since this side attached. */
+        /** None lives, and of those who lived last, at least one died. */
         DIED
     }
 
@@ -57,7 +57,7 @@ final class PeerWatch {
         if (attached - closed - died > 0 || attached == 0) {
             return Peer.EXPECTED;
         }
-        return died > participants.diedBeforeAttach(peer) ? Peer.DIED : Peer.LEFT;
+        return died > participants.diedBeforeEra(peer) ? Peer.DIED : Peer.LEFT;
     }
 
     private void askTheKernel() {

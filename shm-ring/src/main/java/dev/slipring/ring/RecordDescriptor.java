@@ -24,7 +24,7 @@ final class RecordDescriptor {
     }
 
     static long header(int length, int type) {
-        return (long) type << 32 | length;
+        return (long) type << 32 | Integer.toUnsignedLong(length);
     }
 
     static int length(long header) {

@@ -11,10 +11,13 @@ public interface RingConsumer extends AutoCloseable {
     /** Nothing to deliver now: a producer lives and is silent, or none came yet. */
     int EMPTY = 0;
 
-    /** Nothing to deliver, and every producer left in order. A new producer reopens the flow. */
+    /** Nothing to deliver, no producer lives, and the last of them left in order. A new producer reopens the flow. */
     int CLOSED = -1;
 
-    /** Nothing to deliver, no producer lives, and one died since this consumer attached. A new producer reopens the flow. */
+    /**
+     * Nothing to deliver, no producer lives, and of those who lived last (since there was none before) one died. A new producer reopens
+     * the flow, and how it ends is then what counts.
+     */
     int PRODUCER_DEAD = -2;
 
     /**

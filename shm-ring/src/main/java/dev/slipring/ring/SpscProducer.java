@@ -45,6 +45,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     private int pending;
     private long lastKnownHead;
     private boolean batching;
+    private boolean claiming;
     private @Nullable Claim claim;
     private int claimType;
     private int claimPadding;
@@ -133,7 +134,10 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         }
         region.checkOpen();
         data.wrap(newClaim.open(this), records.offset(next + padding) + RecordDescriptor.HEADER_LENGTH, length);
-        claim = newClaim;
+        claiming = true;
+        if (claim != newClaim) {
+            claim = newClaim; // only when it changes: storing a reference costs the collector's barrier
+        }
         claimType = type;
         claimPadding = padding;
         return next + padding + stride;
@@ -141,13 +145,13 @@ final class SpscProducer implements RingProducer, Claim.Owner {
 
     @Override
     public void commit(int length) {
-        claim = null;
+        claiming = false;
         finish(claimType, length, claimPadding);
     }
 
     @Override
     public void abort() {
-        claim = null; // nothing was stored but payload behind the zero header
+        claiming = false; // nothing was stored but payload behind the zero header
     }
 
     /** Puts the headers of a record whose payload is written, and publishes unless a batch holds it back. */
@@ -189,7 +193,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     }
 
     void discardBatch() {
-        if (claim != null) {
+        if (claiming && claim != null) {
             claim.abort();
         }
         next = published;
@@ -231,7 +235,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     }
 
     private void requireNoClaim() {
-        if (claim != null) {
+        if (claiming) {
             throw new IllegalStateException("a claim is open: commit or abort it first");
         }
     }

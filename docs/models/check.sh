@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Checks every model as it is meant (no error may be found) and with each of its rules switched off (an error must be found).
+# Needs spin and a C compiler (Debian: apt-get install spin gcc). Run by `mvn verify -Pmodels`. About a minute.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+command -v spin >/dev/null && command -v gcc >/dev/null || { echo "check.sh: spin and gcc are needed (Debian: apt-get install spin gcc)" >&2; exit 2; }
+failed=0
+
+check() { # expected errors: none|some, model, options...
+    local expected=$1 model=$2 dir found
+    shift 2
+    dir=$(mktemp -d)
+    (cd "$dir" && spin "$@" -a "$here/$model.pml" >spin.out && gcc -O2 -w -DSAFETY -DCOLLAPSE -DVECTORSZ=2048 -DMEMLIM=6000 -o pan pan.c \
+        && ./pan -E -m200000 >pan.out)
+    if grep -q 'errors: 0' "$dir/pan.out" && ! grep -Eq 'max search depth too small|out of memory|Search not completed' "$dir/pan.out"; then
+        found=none
+    else
+        found=some
+    fi
+    printf '%-5s errors %-4s (%s states)  %s %s\n' "$([ $found = $expected ] && echo ok || echo WRONG)" $found \
+        "$(sed -n 's/ *\([0-9]*\) states, stored.*/\1/p' "$dir/pan.out")" "$model" "$*"
+    [ $found = "$expected" ] || failed=1
+    rm -rf "$dir"
+}
+
+check none spsc -DK=4
+check none spsc -DK=3 -DPC=2
+check none spsc -DK=3 -DCC=2
+for off in WALKHINT PARITY NOVALID CELLHEAD NOPLUS8 ZEROLATE PADPUB; do check some spsc -DK=3 -D$off; done
+check none ends
+check none ends -DPC=2
+for off in NOJOURNAL STATEFIRST AFIRST LOOKFIRST CLEANFIRST; do check some ends -D$off; done
+exit $failed

@@ -1,0 +1,153 @@
+package dev.slipring.perf;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures rings between two processes; {@code jmh …} as the first argument runs the benchmarks within one process instead. */
+@Command(name = "perf", mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true,
+    description = {"Measures candidates between pairs of processes, in interleaved rounds.",
+        "With \"jmh\" as the first argument: the benchmarks within one process (jmh -h says how)."})
+public final class Main implements Callable<Integer> {
+    private static final int QUOTABLE_ROUNDS = 5;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+    private List<String> arguments = List.of();
+
+    @Option(names = "--mode", split = ",", defaultValue = "round-trip,flood,fixed-rate", description = "Loops: ${DEFAULT-VALUE}.",
+        showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private List<String> modes = List.of();
+    @Option(names = "--candidates", split = ",", description = "What to compare, in this order. Default: all.")
+    private @Nullable List<String> candidates;
+    @Option(names = "--peer", split = ",", defaultValue = "agrona-onetoone,floor", description = "Whom the others are compared with.")
+    private List<String> peers = List.of();
+    @Option(names = "--sizes", split = ",", defaultValue = "32,256,4096", description = "Payloads in bytes, multiples of 8.")
+    private List<Integer> sizes = List.of();
+    @Option(names = "--rounds", defaultValue = "7", description = "Counted rounds.")
+    private int rounds;
+    @Option(names = "--warmup", defaultValue = "5", description = "Rounds before them.")
+    private int warmups;
+    @Option(names = "--seconds", defaultValue = "1", description = "Length of a round, roughly.")
+    private double seconds;
+    @Option(names = "--messages", defaultValue = "0", description = "Messages per round instead; 0: by --seconds.")
+    private long messages;
+    @Option(names = "--forks", defaultValue = "1", description = "Sets of JVMs, one after the other, each with all rounds.")
+    private int forks;
+    @Option(names = "--capacity", defaultValue = "1048576", description = "Of every ring, in bytes: a power of two.")
+    private int capacity;
+    @Option(names = "--read", defaultValue = "whole", description = "What receivers read of a message: whole or first (word).")
+    private String reading = "";
+    @Option(names = "--rate", defaultValue = "100000", description = "Of fixed-rate, messages per second.")
+    private long rate;
+    @Option(names = "--poll-limit", defaultValue = "64", description = "Messages per poll in flood and fixed-rate.")
+    private int pollLimit;
+    @Option(names = "--cpus", split = ",", description = "Two processors to pin to. Default: two cores, if there are.")
+    private @Nullable List<Integer> cpus;
+    @Option(names = "--directory", defaultValue = "/dev/shm", description = "Where the run makes its own directory.")
+    private Path directory = Path.of("/dev/shm");
+    @Option(names = "--jvm-flag", description = "For every worker JVM; repeatable.")
+    private @Nullable List<String> jvmFlags;
+    @Option(names = "--json", paramLabel = "FILE", description = "Where to write the raw facts.")
+    private @Nullable Path json;
+
+    /** Runs the rig, or JMH. */
+    public static void main(String[] args) throws Exception {
+        if (args.length > 0 && args[0].equals("jmh")) {
+            org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
+        var main = new Main();
+        main.arguments = List.of(args);
+        System.exit(new CommandLine(main).setExecutionExceptionHandler((e, line, _) -> {
+            line.getErr().println("perf: " + (e.getMessage() == null ? e : e.getMessage()));
+            return line.getCommandSpec().exitCodeOnExecutionException();
+        }).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var settings = settings();
+        var pinning = Pinning.choose(cpus == null ? List.of() : cpus);
+        var hardware = Hardware.here(pinning);
+        String line = String.join(" ", Stream.concat(Stream.of("perf"), arguments.stream()).toList());
+        String started = Instant.now().toString();
+        var series = new ArrayList<Series>();
+        var out = command.commandLine().getOut();
+        out.println(hardware.line());
+        out.println(line + "\n");
+        out.flush();
+        try (var run = RunDirectory.in(directory); var workers = new Workers()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                workers.close();
+                run.close();
+            }, "clean up"));
+            measure(new Rig(settings, pinning, run, workers), settings, series, out);
+        }
+        if (rounds * forks < QUOTABLE_ROUNDS) {
+            out.println("Fewer than " + QUOTABLE_ROUNDS + " rounds: nothing to quote.");
+            out.flush();
+        }
+        if (json != null) {
+            new Report(line, started, hardware, WorkerProcess.flags(), settings, series).write(json);
+        }
+        return 0;
+    }
+
+    private static void measure(Rig rig, Settings settings, List<Series> all, PrintWriter out) throws Exception {
+        for (var mode : settings.modes()) {
+            for (int size : settings.sizes()) {
+                var series = rig.measure(mode, size);
+                if (!series.isEmpty()) {
+                    all.addAll(series);
+                    out.println(Table.of(series, settings.peers()));
+                    out.flush();
+                }
+            }
+        }
+        out.println("* elapsed time by number of round trips, the clock not being read in between; percentiles include one reading of it");
+        out.println("Ratios are made round by round; the median of them is shown, then the least and the greatest.");
+        out.flush();
+    }
+
+    private Settings settings() {
+        if (cpus != null && cpus.size() != 2) {
+            throw new ParameterException(command.commandLine(), "--cpus: two are needed, found " + cpus);
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new ParameterException(command.commandLine(), "--directory: there is no directory " + directory);
+        }
+        try {
+            var names = candidates == null ? Candidates.ALL.stream().map(Candidate::name).toList() : candidates;
+            return new Settings(names, peers, modes.stream().map(each -> constant(Mode.class, each)).toList(), sizes, rounds, warmups,
+                seconds, messages, forks, capacity, constant(Reading.class, reading), rate, pollLimit,
+                directory.toAbsolutePath().toString(), jvmFlags == null ? List.of() : jvmFlags);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+        for (var each : type.getEnumConstants()) {
+            if (each.name().replace('_', '-').toLowerCase(Locale.ROOT).equals(name)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("\"" + name + "\" is none of "
+            + Arrays.toString(type.getEnumConstants()).replace('_', '-').toLowerCase(Locale.ROOT));
+    }
+}

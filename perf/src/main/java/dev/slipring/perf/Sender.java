@@ -1,0 +1,31 @@
+package dev.slipring.perf;
+
+/** What every loop does to send: claim, or spin until there is room; write the whole message in place; commit. */
+final class Sender implements AutoCloseable {
+    private final Outlet outlet;
+    private final int length;
+
+    Sender(Outlet outlet, int length) {
+        this.outlet = outlet;
+        this.length = length;
+    }
+
+    void send(long value) {
+        int offset = outlet.claim(length);
+        while (offset < 0) {
+            Thread.onSpinWait();
+            offset = outlet.claim(length);
+        }
+        Payload.write(outlet.buffer(), offset, length, value);
+        outlet.commit();
+    }
+
+    void flush() {
+        outlet.flush();
+    }
+
+    @Override
+    public void close() {
+        outlet.close();
+    }
+}

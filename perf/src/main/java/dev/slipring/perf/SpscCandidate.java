@@ -1,0 +1,151 @@
+package dev.slipring.perf;
+
+import dev.slipring.core.Attachment;
+import dev.slipring.core.RegionDirectory;
+import dev.slipring.ring.Batch;
+import dev.slipring.ring.Claim;
+import dev.slipring.ring.ConsumerOptions;
+import dev.slipring.ring.MessageHandler;
+import dev.slipring.ring.RingConsumer;
+import dev.slipring.ring.RingOptions;
+import dev.slipring.ring.RingProducer;
+import dev.slipring.ring.SpscRing;
+import java.util.EnumSet;
+import java.util.Set;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Ours, one producer and one consumer.
+ *
+ * @param name      as in {@code --candidates}
+ * @param alignment of its records
+ * @param batch     messages per publish; more than 1 makes sense in a flood only
+ */
+record SpscCandidate(String name, int alignment, int batch) implements Candidate {
+    private static final int TYPE = 1;
+
+    @Override
+    public Set<Mode> modes() {
+        return batch == 1 ? EnumSet.allOf(Mode.class) : EnumSet.of(Mode.FLOOD);
+    }
+
+    @Override
+    public AutoCloseable create(Wire wire) {
+        SpscRing.create(new RegionDirectory(wire.directory()), wire.name(), RingOptions.ofCapacity(wire.capacity()).alignedTo(alignment));
+        return () -> { };
+    }
+
+    @Override
+    public Outlet outlet(Wire wire) {
+        var producer = SpscRing.producer(wire.name(), attachment(wire));
+        return batch == 1 ? new OneByOne(producer) : new Batched(producer, batch);
+    }
+
+    @Override
+    public Inlet inlet(Wire wire, Receiver receiver) {
+        return new Polled(SpscRing.consumer(wire.name(), attachment(wire), ConsumerOptions.STANDARD), receiver);
+    }
+
+    private static Attachment attachment(Wire wire) {
+        return Attachment.standard().in(new RegionDirectory(wire.directory()));
+    }
+
+    private static final class OneByOne implements Outlet {
+        private final RingProducer producer;
+        private final Claim claim = new Claim();
+
+        OneByOne(RingProducer producer) {
+            this.producer = producer;
+        }
+
+        @Override
+        public int claim(int length) {
+            return producer.tryClaim(TYPE, length, claim) < 0 ? NO_ROOM : 0;
+        }
+
+        @Override
+        public MutableDirectBuffer buffer() {
+            return claim.buffer();
+        }
+
+        @Override
+        public void commit() {
+            claim.commit();
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
+    }
+
+    private static final class Batched implements Outlet {
+        private final RingProducer producer;
+        private final Batch messages;
+        private final int size;
+        private final Claim claim = new Claim();
+        private int held;
+
+        Batched(RingProducer producer, int size) {
+            this.producer = producer;
+            this.size = size;
+            messages = producer.batch();
+        }
+
+        @Override
+        public int claim(int length) {
+            if (messages.tryClaim(TYPE, length, claim) >= 0) {
+                return 0;
+            }
+            flush(); // the receiver cannot make room for what it has not been given
+            return NO_ROOM;
+        }
+
+        @Override
+        public MutableDirectBuffer buffer() {
+            return claim.buffer();
+        }
+
+        @Override
+        public void commit() {
+            claim.commit();
+            if (++held == size) {
+                flush();
+            }
+        }
+
+        @Override
+        public void flush() {
+            if (held > 0) {
+                messages.publish();
+                held = 0;
+            }
+        }
+
+        @Override
+        public void close() {
+            messages.close();
+            producer.close();
+        }
+    }
+
+    private static final class Polled implements Inlet {
+        private final RingConsumer consumer;
+        private final MessageHandler handler;
+
+        Polled(RingConsumer consumer, Receiver receiver) {
+            this.consumer = consumer;
+            handler = (type, buffer, offset, length) -> receiver.onMessage(buffer, offset, length);
+        }
+
+        @Override
+        public void poll(int limit) {
+            consumer.poll(handler, limit);
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.slipring.core;
+
+import java.nio.ByteBuffer;
+
+/** The production memory over bytes of this process alone, for tests that need no file. */
+public final class HeapMemory {
+    private HeapMemory() {
+    }
+
+    /** Zeroed, aligned to 8. */
+    public static Memory ofCapacity(int bytes) {
+        return new MappedMemory(ByteBuffer.allocateDirect(bytes), 0, bytes);
+    }
+}

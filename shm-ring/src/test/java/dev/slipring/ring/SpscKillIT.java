@@ -1,0 +1,107 @@
+package dev.slipring.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.process.Await;
+import dev.slipring.core.process.JavaProcess;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two processes and a ring; one of them is killed or stopped, at moments chosen by a seed. */
+class SpscKillIT {
+    private static final int ROUNDS = Integer.getInteger("slipring.kill.rounds", 10);
+
+    @TempDir
+    private Path directory;
+    private Tally tally;
+    private Random random;
+    private JavaProcess producer;
+    private JavaProcess consumer;
+
+    @BeforeEach
+    void start() {
+        random = Seeds.random("SpscKillIT");
+        SpscRing.create(new RegionDirectory(directory), "ring", RingOptions.ofCapacity(16 * 1024));
+        tally = new Tally(directory.resolve("tally.bin"));
+        producer = worker("producer");
+        consumer = worker("consumer");
+    }
+
+    @AfterEach
+    void stop() {
+        producer.close();
+        consumer.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"producer", "consumer"})
+    void killedAgainAndAgainNothingIsLostRepeatedOrTorn(String victim) {
+        for (int round = 0; round < ROUNDS; round++) {
+            flow(random.nextInt(5_000));
+            if (victim.equals("producer")) {
+                producer.kill();
+                producer = worker("producer");
+            } else {
+                consumer.kill();
+                consumer = worker("consumer");
+            }
+        }
+        flow(1_000);
+        endInOrder();
+    }
+
+    @Test
+    void aKilledProducerIsReportedOnceAllItSentWasReadAndASuccessorGoesOn() {
+        flow(1_000);
+        producer.kill();
+        consumer.awaitLine("producer dead");
+        assertThat(tally.delivered()).isGreaterThanOrEqualTo(tally.sent());
+        producer = worker("producer");
+        consumer.awaitLine("flowing");
+        flow(1_000);
+        endInOrder();
+        assertThat(consumer.everything()).as("the successor left in order").endsWith("closed", "received " + tally.sent());
+    }
+
+    @Test
+    void aStoppedProducerIsWaitedFor() {
+        flow(1_000);
+        producer.stop();
+        long deadline = System.nanoTime() + 2_000_000_000L;
+        Await.until("two seconds have passed", () -> System.nanoTime() - deadline > 0);
+        assertThat(consumer.everything()).doesNotContain("producer dead", "closed");
+        producer.resume();
+        flow(1_000);
+        endInOrder();
+    }
+
+    private JavaProcess worker(String role) {
+        var worker = JavaProcess.start(RingWorker.class, role, directory.toString(), Long.toString(random.nextLong()));
+        assertThat(worker.readLine()).isEqualTo("attached");
+        return worker;
+    }
+
+    /** Waits until this many more messages were delivered. */
+    private void flow(long messages) {
+        long target = tally.delivered() + messages;
+        Await.until("message " + target + " arrives", () -> {
+            if (!producer.isAlive() || !consumer.isAlive()) {
+                throw new AssertionError("a worker ended: " + producer.everything() + consumer.everything());
+            }
+            return tally.delivered() >= target;
+        });
+    }
+
+    private void endInOrder() {
+        assertThat(producer.end()).as("producer: %s", producer.everything()).isZero();
+        assertThat(consumer.awaitExit()).as("consumer: %s", consumer.everything()).isZero();
+        assertThat(consumer.everything()).contains("closed", "received " + tally.sent());
+    }
+}

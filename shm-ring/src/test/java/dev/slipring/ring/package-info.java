@@ -1,0 +1,5 @@
+/** Tests of the rings. */
+@NullMarked
+package dev.slipring.ring;
+
+import org.jspecify.annotations.NullMarked;
