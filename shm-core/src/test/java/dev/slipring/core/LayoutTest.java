@@ -59,15 +59,15 @@ class LayoutTest {
             ParticipantDescriptor.nameLengthOffset(3), ParticipantDescriptor.nameOffset(3)})
             .containsExactly(slot, slot + 4, slot + 8, slot + 16, slot + 24, slot + 32, slot + 40, slot + 48, slot + 52);
         assertThat(new int[] {CountersDescriptor.JOURNAL_VALID_OFFSET, CountersDescriptor.JOURNAL_COUNT_OFFSET,
-            CountersDescriptor.JOURNAL_VALUE_OFFSET, CountersDescriptor.JOURNAL_SLOT_OFFSET, CountersDescriptor.JOURNAL_STATE_OFFSET})
-            .containsExactly(0, 4, 8, 16, 20);
+            CountersDescriptor.JOURNAL_VALUE_OFFSET, CountersDescriptor.JOURNAL_SLOT_OFFSET, CountersDescriptor.JOURNAL_STATE_OFFSET,
+            CountersDescriptor.JOURNAL_ERA_OFFSET}).containsExactly(0, 4, 8, 16, 20, 24);
         for (var role : Role.values()) {
             for (var count : Count.values()) {
                 int index = 3 * role.ordinal() + count.ordinal();
                 assertThat(CountersDescriptor.countIndex(role, count)).isEqualTo(index);
-                assertThat(CountersDescriptor.countOffset(index)).isEqualTo(CountersDescriptor.countOffset(role, count))
-                    .isEqualTo(128 + 128 * role.ordinal() + 8 * count.ordinal());
+                assertThat(CountersDescriptor.countOffset(role, count)).isEqualTo(128 + 128 * role.ordinal() + 8 * count.ordinal());
             }
+            assertThat(CountersDescriptor.diedBeforeEraOffset(role)).isEqualTo(128 + 128 * role.ordinal() + 24);
         }
         assertThat(new int[] {WaiterDescriptor.seqOffset(WaiterDescriptor.CONSUMER_SIDE),
             WaiterDescriptor.sleepersOffset(WaiterDescriptor.CONSUMER_SIDE), WaiterDescriptor.seqOffset(WaiterDescriptor.PRODUCER_SIDE),
