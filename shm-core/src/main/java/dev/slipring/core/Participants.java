@@ -66,7 +66,9 @@ public final class Participants {
      * {@code died > diedBeforeEra} tells that the last era did not end in order.
      */
     public long diedBeforeEra(Role ofRole) {
-        return table.diedBeforeEra(ofRole);
+        long value = table.diedBeforeEra(ofRole);
+        requireOpen(); // after the load, as in count
+        return value;
     }
 
     /** This handle's slot, or -1 for a watcher. */

@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
  *
  * <p>The standard one is, in this order: system property {@code slipring.dir}, environment variable {@code SLIPRING_DIR},
  * {@code /dev/shm/slipring-<effective user id>}. It is made (mode 0700) when missing. It must be a directory and no link, owned by this
- * user or root, and not writable by others; writable by the group only when it also carries the set-group-id bit (2770), which nobody
- * sets by accident.
+ * user or root, and not writable by others. One that was chosen may be another user's or writable by the group when it carries the
+ * set-group-id bit (2770), which nobody sets by accident; the last of the three may not, since anybody could have made it before.
  *
  * @param path the directory
  */
 public record RegionDirectory(Path path) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final Path DEFAULT = Path.of("/dev/shm/slipring-" + Linux.effectiveUser());
     private static final int GROUP_WRITE = 0020;
     private static final int OTHERS_WRITE = 0002;
     private static final int SET_GROUP_ID = 02000;
@@ -22,7 +23,7 @@ public record RegionDirectory(Path path) {
     /** The standard directory. */
     public static RegionDirectory standard() {
         String chosen = System.getProperty("slipring.dir", System.getenv("SLIPRING_DIR"));
-        return new RegionDirectory(Path.of(chosen == null || chosen.isEmpty() ? "/dev/shm/slipring-" + Linux.effectiveUser() : chosen));
+        return new RegionDirectory(chosen == null || chosen.isEmpty() ? DEFAULT : Path.of(chosen));
     }
 
     /** Normalises to an absolute path, so that a later change of directory means nothing. */
@@ -64,7 +65,7 @@ public record RegionDirectory(Path path) {
         if (!status.isDirectory()) {
             throw new AccessDenied(path + " is " + status.typeName() + ", not a directory: remove it, or choose another with SLIPRING_DIR");
         }
-        boolean shared = (status.mode() & SET_GROUP_ID) != 0;
+        boolean shared = (status.mode() & SET_GROUP_ID) != 0 && !path.equals(DEFAULT);
         int user = Linux.effectiveUser();
         if (status.uid() != user && status.uid() != 0 && !shared) {
             throw new AccessDenied(path + " belongs to user " + status.uid() + ", not to " + user
@@ -72,7 +73,7 @@ public record RegionDirectory(Path path) {
         }
         if ((status.mode() & OTHERS_WRITE) != 0 || ((status.mode() & GROUP_WRITE) != 0 && !shared)) {
             throw new AccessDenied(path + " has mode " + status.octalMode()
-                + " and is writable by others: chmod 700 it (or 2770 to share it with its group)");
+                + " and is writable by others: chmod 700 it (or choose one of mode 2770 with SLIPRING_DIR, to share with a group)");
         }
     }
 }

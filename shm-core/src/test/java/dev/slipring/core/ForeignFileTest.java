@@ -140,7 +140,8 @@ class ForeignFileTest {
         } else {
             for (var refused : openings()) {
                 assertThatExceptionOfType(AccessDenied.class).isThrownBy(refused::run)
-                    .withMessage("%s has mode %s and is writable by others: chmod 700 it (or 2770 to share it with its group)", path, mode);
+                    .withMessage("%s has mode %s and is writable by others: chmod 700 it (or choose one of mode 2770 "
+                        + "with SLIPRING_DIR, to share with a group)", path, mode);
             }
             assertThatExceptionOfType(AccessDenied.class).isThrownBy(() -> meeting.create("second"));
             meeting.assertNothingLeftBut("region");

@@ -90,6 +90,7 @@ class RegionCloseTest {
                 assertSaysClosed(() -> participants.attached(role));
                 assertSaysClosed(() -> participants.closedInOrder(role));
                 assertSaysClosed(() -> participants.died(role));
+                assertSaysClosed(() -> participants.diedBeforeEra(role));
             }
             assertSaysClosed(() -> participants.isDead(0, 1));
             assertSaysClosed(() -> participants.isDead(63, 0));
@@ -129,6 +130,30 @@ class RegionCloseTest {
             thread.join();
         }
         meeting.assertNothingLeftBut("region");
+    }
+
+    @Test
+    void othersHearOfADepartureOnlyWhenNoStoreOfItReachesTheFileAnyMore() {
+        var late = new ArrayList<Memory>();
+        int[] heard = new int[1];
+        MemorySeam seam = (area, memory) -> area != Area.COUNTERS ? memory : new SpyMemory(memory, (operation, offset) -> {
+            heard[0]++;
+            late.forEach(kept -> kept.putLong(0, -1)); // a thread in the middle of an operation
+        });
+        var producer = Meeting.producer("region", meeting.attachment.through(seam));
+        var areas = new Area[] {Area.DATA, Area.PRODUCER, Area.CONSUMER};
+        for (var area : areas) {
+            producer.memory(area).putLong(0, 42);
+            late.add(producer.memory(area));
+        }
+        heard[0] = 0;
+        producer.close();
+        assertThat(heard[0]).isPositive();
+        try (var watcher = meeting.watcher("region")) {
+            for (var area : areas) {
+                assertThat(watcher.view(area).getLong(0)).describedAs("%s", area).isEqualTo(42);
+            }
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.slipring.core.process.Await;
 import dev.slipring.core.process.SharedMemory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,14 +131,17 @@ class RegionLifecycleTest {
 
     @Test
     void anOpenedRegionIsTheOneThatHasTheNameAlthoughItIsReplacedAllTheTime() throws Exception {
+        var stop = new AtomicBoolean();
         var replacer = Thread.ofPlatform().start(() -> {
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; !stop.get(); i++) {
                 meeting.create("region");
+                LockSupport.parkNanos(i % 8 * 10_000L); // so that openers come at every moment of its life
                 removeSoon();
             }
         });
         int opened = 0;
-        while (replacer.isAlive()) {
+        long deadline = System.nanoTime() + Await.LONG.toNanos();
+        while (opened < 200 && System.nanoTime() - deadline < 0) {
             try (var watcher = meeting.watcher("region")) {
                 var named = Linux.status(path.resolve("region").toString());
                 assertThat(named).describedAs("the name of an open region").isPresent();
@@ -145,8 +151,9 @@ class RegionLifecycleTest {
                 assertThat(betweenTwo).hasMessageContaining("create it first");
             }
         }
+        stop.set(true);
         replacer.join();
-        assertThat(opened).isPositive();
+        assertThat(opened).isEqualTo(200);
         meeting.assertNothingLeftBut();
     }
 
