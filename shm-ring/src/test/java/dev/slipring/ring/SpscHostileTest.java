@@ -8,6 +8,7 @@ import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.SlipringException;
+import dev.slipring.core.process.Seed;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -60,7 +61,7 @@ class SpscHostileTest {
 
     @Test
     void randomBytesInsteadOfTheRingAreErrorsOrMessagesButNeverMore() {
-        var random = Seeds.random("SpscHostileTest");
+        var random = Seed.random("SpscHostileTest");
         for (int round = 0; round < 2_000; round++) {
             var ring = TestRing.create(directory, RingOptions.ofCapacity(1024));
             try (var producer = ring.producer(spy())) {

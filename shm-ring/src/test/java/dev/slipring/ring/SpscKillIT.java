@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.process.Await;
 import dev.slipring.core.process.JavaProcess;
+import dev.slipring.core.process.Seed;
 import java.nio.file.Path;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +22,13 @@ class SpscKillIT {
     @TempDir
     private Path directory;
     private Tally tally;
-    private Random random;
+    private RandomGenerator random;
     private JavaProcess producer;
     private JavaProcess consumer;
 
     @BeforeEach
     void start() {
-        random = Seeds.random("SpscKillIT");
+        random = Seed.random("SpscKillIT");
         SpscRing.create(new RegionDirectory(directory), "ring", RingOptions.ofCapacity(16 * 1024));
         tally = new Tally(directory.resolve("tally.bin"));
         producer = worker("producer");

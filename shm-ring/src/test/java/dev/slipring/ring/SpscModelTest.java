@@ -3,13 +3,14 @@ package dev.slipring.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipring.core.Schema;
+import dev.slipring.core.process.Seed;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class SpscModelTest {
         "65536, 64, 9223370937343148032"
     })
     void behavesAsAQueueUnderRandomOperations(int capacity, int alignment, long start) {
-        var random = Seeds.random("SpscModelTest " + capacity + "/" + alignment + "/" + start);
+        var random = Seed.random("SpscModelTest " + capacity + "/" + alignment + "/" + start);
         var ring = TestRing.create(directory, new RingOptions(capacity, alignment, start, false, Schema.NONE));
         var producer = ring.producer();
         var consumer = ring.consumer();
@@ -88,14 +89,14 @@ class SpscModelTest {
         }
     }
 
-    private void offer(RingProducer producer, Random random) {
+    private void offer(RingProducer producer, RandomGenerator random) {
         var message = randomMessage(producer, random, sent);
         long before = producer.position();
         long result = producer.offer(message.type(), message.bytes(), 0, message.length());
         account(result, before, producer, List.of(message));
     }
 
-    private void claim(RingProducer producer, Random random) {
+    private void claim(RingProducer producer, RandomGenerator random) {
         var message = randomMessage(producer, random, sent);
         int claimed = message.length() + random.nextInt(producer.maxMessageLength() - message.length() + 1);
         long before = producer.position();
@@ -114,7 +115,7 @@ class SpscModelTest {
         account(result, before, producer, List.of(message));
     }
 
-    private void batch(RingProducer producer, Random random) {
+    private void batch(RingProducer producer, RandomGenerator random) {
         var batched = new ArrayList<Message>();
         long before = producer.position();
         try (var batch = producer.batch()) {
@@ -144,7 +145,7 @@ class SpscModelTest {
         }
     }
 
-    private void poll(RingConsumer consumer, Random random) {
+    private void poll(RingConsumer consumer, RandomGenerator random) {
         poll(consumer, 1 + random.nextInt(5));
     }
 
@@ -154,7 +155,7 @@ class SpscModelTest {
         assertThat(delivered).isEqualTo(Math.min(waiting, limit));
     }
 
-    private void controlledPoll(RingConsumer consumer, Random random) {
+    private void controlledPoll(RingConsumer consumer, RandomGenerator random) {
         int waiting = queue.size();
         int limit = 1 + random.nextInt(5);
         boolean[] stopped = {false};
@@ -173,7 +174,7 @@ class SpscModelTest {
         assertThat(stopped[0] || delivered == Math.min(waiting, limit)).isTrue();
     }
 
-    private void peek(RingConsumer consumer, Random random) {
+    private void peek(RingConsumer consumer, RandomGenerator random) {
         int limit = 1 + random.nextInt(5);
         long from = consumed;
         long[] seen = {0};
@@ -206,7 +207,7 @@ class SpscModelTest {
         assertThat(Message.read(consumed++, type, buffer, offset, length)).isEqualTo(queue.remove());
     }
 
-    private static Message randomMessage(RingProducer producer, Random random, long number) {
+    private static Message randomMessage(RingProducer producer, RandomGenerator random, long number) {
         return new Message(number, random.nextInt(producer.maxMessageLength() + 1));
     }
 }
