@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,7 @@ class ForeignFileTest {
     }
 
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aFifoIsNoRegionAndBlocksNobody() throws Exception {
         assertThat(new ProcessBuilder("mkfifo", "-m", "600", path.resolve("region").toString()).start().waitFor()).isZero();
         assertRefused("is a FIFO, expected a regular file: use another name");
