@@ -34,6 +34,8 @@ final class Linux {
     static final int EDQUOT = 122;
     static final int EFBIG = 27;
     static final int ENXIO = 6;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
 
     private static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
     static final int O_RDONLY = 0;
@@ -66,6 +68,10 @@ final class Linux {
     private static final int FLOCK_SIZE = 32;
     private static final int STATFS_SIZE = 256;
 
+    private static final long SYS_MEMBARRIER = AARCH64 ? 283 : 324;
+    private static final int MEMBARRIER_CMD_PRIVATE_EXPEDITED = 8;
+    private static final int MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED = 16;
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -88,6 +94,8 @@ final class Linux {
     private static final MethodHandle MMAP =
         call("mmap", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG), -1);
     private static final MethodHandle MUNMAP = call("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), -1);
+    private static final MethodHandle SYSCALL =
+        call("syscall", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT), 1);
     private static final MethodHandle GETEUID = call("geteuid", FunctionDescriptor.of(JAVA_INT), -1);
 
     private Linux() {
@@ -309,6 +317,24 @@ final class Linux {
         try (var arena = Arena.ofConfined()) {
             var state = arena.allocate(CAPTURED);
             return result((int) MUNMAP.invokeExact(state, address, length), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Prepares this process for {@link #barrierOnEveryThread}. False where the kernel, or a sandbox, does not offer it. */
+    static boolean registerBarrier() {
+        return membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0;
+    }
+
+    /** Every thread of this process passes a full fence before this returns. */
+    static boolean barrierOnEveryThread() {
+        return membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0;
+    }
+
+    private static long membarrier(int command) {
+        try (var arena = Arena.ofConfined()) {
+            return (long) SYSCALL.invokeExact(arena.allocate(CAPTURED), SYS_MEMBARRIER, command, 0, 0);
         } catch (Throwable e) {
             throw unexpected(e);
         }

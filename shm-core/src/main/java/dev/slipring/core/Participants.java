@@ -138,12 +138,16 @@ public final class Participants {
     /**
      * Leaves in order, and asks the kernel nothing from here on: its descriptors are about to go. When the repair lock cannot be had in
      * time, this participant will be counted as dead instead.
+     *
+     * @param inOrder false when the table cannot be stored to any more
      */
-    synchronized void close() {
+    synchronized void close(boolean inOrder) {
         try {
-            leave();
-        } catch (RoleTaken stopped) {
-            // the kernel lets our slot go with the descriptor; whoever asks next counts a death
+            if (inOrder) {
+                leave();
+            }
+        } catch (RoleTaken | RegionCorrupt unable) {
+            // the kernel lets our slot go with the descriptor; whoever asks next counts a death, or finds the damage
         } finally {
             closed = true;
         }

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Creating, attaching and closing allocate and make system calls; the memories do neither.
  *
  * <h2>Algorithm notes: closing under load</h2>
- * {@code close} first sets the flag, then lays anonymous memory over the mappings of the flow, and only then reports the participant as
- * gone, through a mapping of its own. So no store of a thread that is still in the middle of an operation reaches the file after the
- * others may know that this participant left. Remapping interrupts every processor that runs this process, and an interrupt takes effect
- * between instructions: a store made before it went to the file, and a load of the flag after it sees the flag. An operation that looks
- * at the flag after its last store therefore knows whether that store counted; no fence is paid for it.
+ * {@code close} sets the flag, makes every thread of the process pass a full fence (membarrier), lays anonymous memory over the mappings
+ * of the flow, and only then reports the participant as gone, through a mapping of its own. So no store of a thread that is still in the
+ * middle of an operation reaches the file after the others may know that this participant left. And an operation that looks at the flag
+ * after its last store knows whether that store counted: if it was made before that thread's fence, it went to the file, as the mapping
+ * was still in place; if after, then so was the look, and it saw the flag. No fence is paid for it on the hot path. Where a sandbox
+ * forbids membarrier, remapping itself has to serve: it interrupts the other processors where the hardware has no other way.
  */
 public final class Region implements AutoCloseable {
     private final String name;
@@ -33,7 +34,10 @@ public final class Region implements AutoCloseable {
     private final MappedAreas flow;
     private final MappedAreas table;
     private final Participants participants;
-    private volatile boolean closed;
+    private boolean closed;
+    private boolean lost;
+    /** Closed or lost: the one flag that operations look at. */
+    private volatile boolean ended;
 
     private Region(String name, RegionHeader header, Access access, RegionFile file, MemorySeam seam) {
         this.name = name;
@@ -188,15 +192,64 @@ public final class Region implements AutoCloseable {
         }
     }
 
-    /** True once {@link #close()} has begun. One load. */
+    /** True once {@link #close()} has begun. */
     public boolean isClosed() {
-        return closed;
+        synchronized (participants) {
+            return closed;
+        }
     }
 
-    /** @throws IllegalStateException once {@link #close()} has begun */
+    /**
+     * One load.
+     *
+     * @throws IllegalStateException once {@link #close()} has begun
+     * @throws RegionLost            once it is known that the file was removed or cut short
+     */
     public void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("region " + name + " is closed");
+        if (ended) {
+            throw reason();
+        }
+    }
+
+    /**
+     * Asks the operating system whether the file is still there, and whole; about 1 µs. To be called now and then by whoever waits in vain.
+     * Throws as {@link #checkOpen} does.
+     */
+    public void checkFile() {
+        synchronized (participants) {
+            lookAtFile();
+        }
+        checkOpen();
+    }
+
+    /**
+     * What to throw after an access to the mappings has faulted: {@link RegionLost} when the file is cut short, else the fault itself.
+     * Compiled code may deliver a fault late, so nothing is promised of what was stored meanwhile.
+     */
+    public Error fault(InternalError fault) {
+        try {
+            checkFile();
+        } catch (RegionLost e) {
+            e.addSuppressed(fault);
+            throw e;
+        }
+        return fault;
+    }
+
+    private void lookAtFile() {
+        if (!closed && !file.isWhole(header.fileLength())) {
+            lost = true;
+            ended = true;
+        }
+    }
+
+    private RuntimeException reason() {
+        synchronized (participants) {
+            if (closed) {
+                return new IllegalStateException("region " + name + " is closed");
+            }
+            return new RegionLost("the file of region " + name + " was removed or cut short, expected one name and " + header.fileLength()
+                + " bytes: close it; who removes files of this directory (an operator, systemd's RemoveIPC)?");
         }
     }
 
@@ -207,10 +260,15 @@ public final class Region implements AutoCloseable {
             if (closed) {
                 return;
             }
+            lookAtFile();
             closed = true;
+            ended = true;
+            if (ThisProcess.hasBarrier()) {
+                Linux.barrierOnEveryThread();
+            }
             flow.detach();
             try {
-                participants.close();
+                participants.close(!lost);
             } finally {
                 table.detach();
                 file.close();

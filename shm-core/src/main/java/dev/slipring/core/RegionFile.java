@@ -72,6 +72,8 @@ final class RegionFile implements AutoCloseable {
         if (fd < 0) {
             throw switch (-fd) {
                 case Linux.ENOSPC, Linux.EDQUOT -> full(path, length);
+                case Linux.EMFILE, Linux.ENFILE -> new RegionFull("no descriptor left to create " + path
+                    + ": close regions, or raise the limit of open files (ulimit -n)");
                 default -> new AccessDenied("cannot create a file in " + directory + " (errno " + -fd + "): check its permissions");
             };
         }
@@ -100,8 +102,13 @@ final class RegionFile implements AutoCloseable {
             int fd = openChecked(path, access);
             int lockFd = reopen(path, access, fd);
             var file = new RegionFile(path, fd, new LockFile(lockFd));
-            if (file.locks.tryShared(LockFile.LIFE) && file.isStillNamed()) {
-                return file;
+            try {
+                if (file.locks.tryShared(LockFile.LIFE) && file.isStillNamed()) {
+                    return file;
+                }
+            } catch (SlipringException e) {
+                file.close();
+                throw e;
             }
             file.close(); // somebody is removing it, or has just put another in its place
             LockSupport.parkNanos(RETRY_NS);
@@ -122,6 +129,12 @@ final class RegionFile implements AutoCloseable {
                 require(Linux.unlink(path.toString()), "unlink", path);
             }
         }
+    }
+
+    /** False once somebody has removed the file or cut it short. */
+    boolean isWhole(long length) {
+        var status = Linux.status(fd);
+        return status.links() > 0 && status.size() >= length;
     }
 
     long size() {
@@ -157,6 +170,8 @@ final class RegionFile implements AutoCloseable {
                 case Linux.ELOOP -> new RegionIncompatible(path
                     + " is a symbolic link, expected a regular file: links are not followed; remove it");
                 case Linux.EISDIR -> new RegionIncompatible(path + " is a directory, expected a regular file: use another name");
+                case Linux.EMFILE, Linux.ENFILE -> new RegionFull("no descriptor left to open " + path
+                    + ": close regions, or raise the limit of open files (ulimit -n)");
                 case Linux.ENXIO -> new RegionIncompatible(path + " is a socket or device, expected a regular file: use another name");
                 default -> new AccessDenied("cannot open " + path + " (errno " + -fd + "): check owner and mode");
             };

@@ -15,7 +15,14 @@ final class ThisProcess {
     static final long PID_NAMESPACE = pidNamespace();
     static final UUID BOOT_ID = UUID.fromString(read(Path.of("/proc/sys/kernel/random/boot_id")).strip());
 
+    private static final boolean HAS_BARRIER = Linux.registerBarrier();
+
     private ThisProcess() {
+    }
+
+    /** Whether {@link Linux#barrierOnEveryThread} works here. */
+    static boolean hasBarrier() {
+        return HAS_BARRIER;
     }
 
     /** Fails with one line when this JVM lacks what every use of a region needs. */

@@ -162,7 +162,6 @@ class ParticipantsTest {
         overwrite(start(Area.COUNTERS), 1, 99, 0, 0, 0, 0);
         assertThatExceptionOfType(RegionCorrupt.class).isThrownBy(() -> meeting.consumer("region"))
             .withMessageContaining("region region is damaged: its journal sets count 99");
-        assertThatExceptionOfType(RegionCorrupt.class).isThrownBy(producer::close);
         producer.close();
         meeting.assertNothingLeftBut("region");
     }

@@ -1,6 +1,7 @@
 package dev.slipring.ring;
 
 import dev.slipring.core.Participants;
+import dev.slipring.core.Region;
 import dev.slipring.core.Role;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,7 @@ final class PeerWatch {
     private static final int POLLS_PER_CLOCK = 256;
     private static final long ASK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    private final Region region;
     private final Participants participants;
     private final Role peer;
     private int fruitless;
@@ -36,8 +38,9 @@ final class PeerWatch {
         DIED
     }
 
-    PeerWatch(Participants participants, Role peer) {
-        this.participants = participants;
+    PeerWatch(Region region, Role peer) {
+        this.region = region;
+        participants = region.participants();
         this.peer = peer;
         lastAskedNs = System.nanoTime() - ASK_EVERY_NS;
     }
@@ -77,6 +80,7 @@ final class PeerWatch {
         long now = System.nanoTime();
         if (now - lastAskedNs >= ASK_EVERY_NS) {
             lastAskedNs = now;
+            region.checkFile();
             participants.countTheDead();
         }
     }

@@ -1,5 +1,7 @@
 package dev.slipring.ring;
 
+import dev.slipring.core.RegionCorrupt;
+import dev.slipring.core.RegionHeader;
 import dev.slipring.core.Schema;
 
 /**
@@ -20,6 +22,20 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
         if (capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1 || capacity < MIN_RECORDS * recordAlignment) {
             throw new IllegalArgumentException("capacity=" + capacity + " is not a power of two in " + MIN_RECORDS * recordAlignment + "…"
                 + MAX_CAPACITY);
+        }
+    }
+
+    /**
+     * What a ring's header must say, or its creator did not follow these rules.
+     *
+     * @throws RegionCorrupt for a capacity that no ring has
+     */
+    static void requireRing(String name, RegionHeader header) {
+        try {
+            new RingOptions(Math.toIntExact(header.capacity()), header.recordAlignment(), header.initialPosition(), header.parking(),
+                header.schema());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new RegionCorrupt("ring " + name + " is damaged: " + e.getMessage() + "; remove it and create it anew");
         }
     }
 

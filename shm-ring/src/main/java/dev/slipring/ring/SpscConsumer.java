@@ -50,7 +50,7 @@ final class SpscConsumer implements RingConsumer {
         maxRecordLength = records.maxMessageLength() + RecordDescriptor.HEADER_LENGTH;
         consumerWords = region.memory(Area.CONSUMER);
         checkpoints = region.memory(Area.CHECKPOINTS);
-        producers = new PeerWatch(region.participants(), Role.PRODUCER);
+        producers = new PeerWatch(region, Role.PRODUCER);
         releaseEvery = Math.min(options.releaseEveryBytes(), records.capacity() / 4);
         skipFailed = options.onFailure() == ConsumerOptions.OnFailure.SKIP;
         var checkpoint = Checkpoint.load(checkpoints);
@@ -78,6 +78,8 @@ final class SpscConsumer implements RingConsumer {
                     release();
                 }
             }
+        } catch (InternalError e) {
+            throw faulted(e);
         } finally {
             end(handling);
         }
@@ -106,6 +108,8 @@ final class SpscConsumer implements RingConsumer {
                     release();
                 }
             }
+        } catch (InternalError e) {
+            throw faulted(e);
         } finally {
             end(handling);
         }
@@ -124,6 +128,8 @@ final class SpscConsumer implements RingConsumer {
                 consume();
                 seen++;
             }
+        } catch (InternalError e) {
+            throw faulted(e);
         } finally {
             position = startPosition;
             sequence = startSequence;
@@ -184,6 +190,12 @@ final class SpscConsumer implements RingConsumer {
         }
         region.checkOpen();
         polling = true;
+    }
+
+    /** The file was cut short under the mapping, and an access to what is gone has faulted. */
+    private Error faulted(InternalError fault) {
+        released = position; // nothing can be released any more
+        return region.fault(fault);
     }
 
     private void end(boolean failed) {

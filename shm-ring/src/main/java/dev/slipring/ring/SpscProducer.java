@@ -69,7 +69,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         data = region.memory(Area.DATA);
         producerWords = region.memory(Area.PRODUCER);
         consumerWords = region.view(Area.CONSUMER);
-        consumers = new PeerWatch(region.participants(), Role.CONSUMER);
+        consumers = new PeerWatch(region, Role.CONSUMER);
         var checkpoint = Checkpoint.load(region.view(Area.CHECKPOINTS));
         records.requirePosition("checkpoint", checkpoint.position(), region.header().initialPosition());
         var recovery = SpscRecovery.walk(records, data, checkpoint);
@@ -125,12 +125,16 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         source.boundsCheck(offset, length);
         int stride = records.stride(length);
         int padding = records.paddingBefore(next, stride);
-        if (!hasRoom(padding + stride)) {
-            return refusal();
+        try {
+            if (!hasRoom(padding + stride)) {
+                return refusal();
+            }
+            keepPrediction(next + padding + stride);
+            data.copyIn(records.offset(next + padding) + RecordDescriptor.HEADER_LENGTH, source, offset, length);
+            return finish(type, length, padding);
+        } catch (InternalError e) {
+            throw region.fault(e); // the file was cut short under the mapping
         }
-        keepPrediction(next + padding + stride);
-        data.copyIn(records.offset(next + padding) + RecordDescriptor.HEADER_LENGTH, source, offset, length);
-        return finish(type, length, padding);
     }
 
     long reserve(int type, int length, Claim newClaim) {
@@ -158,7 +162,11 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     @Override
     public void commit(int length) {
         state &= ~CLAIMING;
-        finish(claimType, length, claimPadding);
+        try {
+            finish(claimType, length, claimPadding);
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
     @Override

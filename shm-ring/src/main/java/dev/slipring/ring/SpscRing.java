@@ -78,6 +78,7 @@ public final class SpscRing {
 
     private static <T> T attach(Region region, Function<Region, T> side) {
         try {
+            RingOptions.requireRing(region.name(), region.header());
             return side.apply(region);
         } catch (Throwable e) {
             region.close();
