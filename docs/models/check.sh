@@ -29,5 +29,5 @@ check none spsc -DK=3 -DCC=2
 for off in WALKHINT PARITY NOVALID CELLHEAD NOPLUS8 ZEROLATE PADPUB KEEPZERO; do check some spsc -DK=3 -D$off; done
 check none ends
 check none ends -DPC=2
-for off in NOJOURNAL STATEFIRST AFIRST LOOKFIRST CLEANFIRST; do check some ends -D$off; done
+for off in NOJOURNAL STATEFIRST AFIRST LOOKFIRST ERAFIRST NOLOOK CLEANFIRST; do check some ends -D$off; done
 exit $failed

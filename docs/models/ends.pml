@@ -5,6 +5,7 @@
    Switches, each of which must show an error:
      NOJOURNAL  counts are incremented beside the state        STATEFIRST  the same, state before count
      AFIRST     attached is read before closed and died        LOOKFIRST   the ring is looked at before the counts only
+     ERAFIRST   the new era is stored before the count           NOLOOK      nobody takes the repair lock because of a journal alone
      CLEANFIRST the dead are cleaned before the role's lock is had, so that a death can fall into the successor's era */
 #ifndef NP
 #define NP 2
@@ -15,6 +16,11 @@
 #ifndef CC
 #define CC 1
 #endif
+#ifdef NOLOOK
+#define JOURNAL_UP 0
+#else
+#define JOURNAL_UP (js>0)
+#endif
 byte att, clo, die, era;
 byte st[NP]; bool lock[NP]; byte rep; byte role;   /* rep, role: owner + 1; the kernel lets both go at death */
 byte jk, jv, js, jst, je;                          /* journal: kind 1 att 2 clo 3 die, value, slot + 1 = valid, state, era */
@@ -22,7 +28,16 @@ byte msgs, del; bool fin[NP]; bool pcr[NP]; bool ccr; byte npc, ncc; bool last;
 bool gdied;                                        /* ghost: the last to hold the role, died */
 
 inline apply() {
-    if :: js>0 -> era=je; if :: jk==1 -> att=jv :: jk==2 -> clo=jv :: else -> die=jv fi; st[js-1]=jst; js=0 :: else fi
+    if :: js>0 ->
+#ifdef ERAFIRST
+          era=je;
+#endif
+          if :: jk==1 -> att=jv :: jk==2 -> clo=jv :: else -> die=jv fi;
+#ifndef ERAFIRST
+          era=je;
+#endif
+          st[js-1]=jst; js=0
+       :: else fi
 }
 inline change(i,kind,ns) {
 #ifdef NOJOURNAL
@@ -62,17 +77,20 @@ again:
      :: else fi
 }
 proctype Cons() {
-  byte a, c, d, e, k;
+  byte a, c, d, e, k, n;
 at: {
     do ::
-      take(9); clean(k); rep=0;
+      if :: ((st[0]==1 && !lock[0]) || (st[1]==1 && !lock[1]) || JOURNAL_UP) ->
+            if :: atomic { rep==0 -> rep=10 }; apply(); clean(k); rep=0 :: rep>0 -> skip fi     /* others have it: leave it to them */
+         :: else
+      fi;
 #ifdef LOOKFIRST
       if :: atomic { del<msgs -> del++; goto nx } :: atomic { del>=msgs -> skip } fi;
 #endif
 #ifdef AFIRST
       a = att; c = clo; d = die; e = era;
 #else
-      c = clo; d = die; a = att; e = era;
+      c = clo; d = die; e = era; a = att;
 #endif
 #ifndef LOOKFIRST
       if :: atomic { del<msgs -> del++; goto nx } :: atomic { del>=msgs -> skip } fi;
@@ -81,14 +99,16 @@ at: {
       if
       :: a>0 && a==c+d -> atomic { assert(del>=msgs || att!=a || js>0);    /* everything sent was seen, unless a new one came */
            if :: att==a && clo==c && die==d && js==0 && fin[0] && fin[1] -> assert((d>e)==gdied) :: else fi;
+           if :: clo==0 -> assert(d>e) :: else fi;                       /* nobody ever left in order: it was a death */
            last=1 }
       :: else -> last=0
       fi;
 nx:   a=0; c=0; d=0; e=0;
+      if :: fin[0]&&fin[1]&&rep==0&&att>0 -> n++; assert(n<6 || last) :: else fi;    /* when all is quiet, the end is told */
       if :: fin[0]&&fin[1] && last && del==msgs -> break :: else fi
     od
   } unless { ccr };
-  if :: ccr -> atomic { ccr=0; if :: rep==10 -> rep=0 :: else fi; a=0; c=0; d=0; e=0; k=0; last=0 } goto at
+  if :: ccr -> atomic { ccr=0; if :: rep==10 -> rep=0 :: else fi; a=0; c=0; d=0; e=0; k=0; n=0; last=0 } goto at
      :: else fi
 }
 active proctype Crasher() { do

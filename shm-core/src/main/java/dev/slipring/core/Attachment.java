@@ -1,5 +1,7 @@
 package dev.slipring.core;
 
+import java.util.Objects;
+
 /**
  * How to attach to a region. Immutable; each method gives a changed copy.
  *
@@ -9,6 +11,14 @@ package dev.slipring.core;
  * @param seam        where a test puts its own memory
  */
 public record Attachment(RegionDirectory directory, Schema schema, String participant, MemorySeam seam) {
+    /** Refuses nulls here, before anything is attached to. */
+    public Attachment {
+        Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(participant, "participant");
+        Objects.requireNonNull(seam, "seam");
+    }
+
     /** The standard directory, no schema, named after the process. */
     public static Attachment standard() {
         return new Attachment(RegionDirectory.standard(), Schema.NONE, "pid-" + ProcessHandle.current().pid(), MemorySeam.DIRECT);

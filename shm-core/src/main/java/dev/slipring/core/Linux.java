@@ -65,6 +65,7 @@ final class Linux {
     private static final short F_RDLCK = 0;
     private static final short F_WRLCK = 1;
     private static final short F_UNLCK = 2;
+    private static final int MFD_CLOEXEC = 1;
     private static final int FLOCK_SIZE = 32;
     private static final int STATFS_SIZE = 256;
 
@@ -93,6 +94,8 @@ final class Linux {
         call("pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG), -1);
     private static final MethodHandle MMAP =
         call("mmap", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG), -1);
+    private static final MethodHandle MEMFD_CREATE = call("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), -1);
+    private static final MethodHandle FTRUNCATE = call("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG), -1);
     private static final MethodHandle MUNMAP = call("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), -1);
     private static final MethodHandle SYSCALL =
         call("syscall", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT), 1);
@@ -308,6 +311,25 @@ final class Linux {
             var state = arena.allocate(CAPTURED);
             long mapped = (long) MMAP.invokeExact(state, address, length, protection, flags, fd, offset);
             return mapped == -1 ? -state.get(JAVA_INT, ERRNO) : mapped;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Makes a nameless file in memory, of this length, all zeros and without pages; returns its descriptor. */
+    static int memoryFile(String name, long length) {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(CAPTURED);
+            int fd = result((int) MEMFD_CREATE.invokeExact(state, arena.allocateFrom(name), MFD_CLOEXEC), state);
+            if (fd < 0) {
+                return fd;
+            }
+            int result = result((int) FTRUNCATE.invokeExact(state, fd, length), state);
+            if (result < 0) {
+                close(fd);
+                return result;
+            }
+            return fd;
         } catch (Throwable e) {
             throw unexpected(e);
         }

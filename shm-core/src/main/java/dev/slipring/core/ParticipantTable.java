@@ -44,6 +44,11 @@ final class ParticipantTable {
         return counters.getLongAcquire(CountersDescriptor.countOffset(role, count)); // pairs with: redo
     }
 
+    /** Whether somebody died, or is, in the middle of a change. */
+    boolean isJournalValid() {
+        return counters.getIntAcquire(CountersDescriptor.JOURNAL_VALID_OFFSET) != 0;
+    }
+
     long changes(Role role) {
         return counters.getLongAcquire(CountersDescriptor.changesOffset(role)); // pairs with: redo
     }
@@ -112,9 +117,10 @@ final class ParticipantTable {
                 + " slots and states 0 and 1; remove it and create it anew");
         }
         var role = CountersDescriptor.role(index);
-        counters.putLongRelease(CountersDescriptor.diedBeforeEraOffset(role), counters.getLong(CountersDescriptor.JOURNAL_ERA_OFFSET));
         counters.putLongRelease(CountersDescriptor.countOffset(role, CountersDescriptor.count(index)),
             counters.getLong(CountersDescriptor.JOURNAL_VALUE_OFFSET)); // pairs with: count
+        // The era after the count: who reads a new era and then the counts, sees that somebody has come. pairs with: diedBeforeEra
+        counters.putLongRelease(CountersDescriptor.diedBeforeEraOffset(role), counters.getLong(CountersDescriptor.JOURNAL_ERA_OFFSET));
         counters.putLongRelease(CountersDescriptor.changesOffset(role), // pairs with: changes
             count(role, Count.ATTACHED) + count(role, Count.CLOSED_IN_ORDER) + count(role, Count.DIED));
         table.putIntRelease(ParticipantDescriptor.stateOffset(slot), state);

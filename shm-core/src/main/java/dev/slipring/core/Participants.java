@@ -169,7 +169,11 @@ public final class Participants {
         }
     }
 
+    /** A journal that is up was left by somebody who died, or belongs to somebody who has the repair lock and will see to it. */
     private boolean anyUncounted() {
+        if (table.isJournalValid()) {
+            return true;
+        }
         for (int each = 0; each < RegionDescriptor.MAX_PARTICIPANTS; each++) {
             if (table.state(each) == ParticipantDescriptor.ACTIVE && !isSlotLocked(each)) {
                 return true;

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * {@code close} sets the flag, makes every thread of the process pass a full fence (membarrier), lays anonymous memory over the mappings
  * of the flow, and only then reports the participant as gone, through a mapping of its own. So no store of a thread that is still in the
  * middle of an operation reaches the file after the others may know that this participant left. And an operation that looks at the flag
- * after its last store knows whether that store counted: if it was made before that thread's fence, it went to the file, as the mapping
- * was still in place; if after, then so was the look, and it saw the flag. No fence is paid for it on the hot path. Where a sandbox
- * forbids membarrier, remapping itself has to serve: it interrupts the other processors where the hardware has no other way.
+ * after its last store, a release store, knows whether that store counted: if it was made before that thread's fence, it went to the
+ * file, as the mapping was still in place; if after, then so was the look, and it saw the flag. No fence is paid for it on the hot path.
+ * Where a sandbox forbids membarrier, the same follows from the mappings: a store that used the old translation went to the file, for
+ * unmapping completes only after it; one that did not took a page fault, and the look at the flag comes after that fault.
  */
 public final class Region implements AutoCloseable {
     private final String name;
@@ -34,10 +35,11 @@ public final class Region implements AutoCloseable {
     private final MappedAreas flow;
     private final MappedAreas table;
     private final Participants participants;
-    private boolean closed;
-    private boolean lost;
-    /** Closed or lost: the one flag that operations look at. */
+    private volatile boolean closed;
+    private volatile boolean lost;
+    /** Closed or lost: the one flag that operations look at. Set after the reason. */
     private volatile boolean ended;
+    private boolean released;
 
     private Region(String name, RegionHeader header, Access access, RegionFile file, MemorySeam seam) {
         this.name = name;
@@ -194,9 +196,12 @@ public final class Region implements AutoCloseable {
 
     /** True once {@link #close()} has begun. */
     public boolean isClosed() {
-        synchronized (participants) {
-            return closed;
-        }
+        return closed;
+    }
+
+    /** True once {@link #checkOpen} would throw. One load. */
+    public boolean isEnded() {
+        return ended;
     }
 
     /**
@@ -244,20 +249,18 @@ public final class Region implements AutoCloseable {
     }
 
     private RuntimeException reason() {
-        synchronized (participants) {
-            if (closed) {
-                return new IllegalStateException("region " + name + " is closed");
-            }
-            return new RegionLost("the file of region " + name + " was removed or cut short, expected one name and " + header.fileLength()
-                + " bytes: close it; who removes files of this directory (an operator, systemd's RemoveIPC)?");
+        if (closed) {
+            return new IllegalStateException("region " + name + " is closed");
         }
+        return new RegionLost("the file of region " + name + " was removed or cut short, expected one name and " + header.fileLength()
+            + " bytes: close it; who removes files of this directory (an operator, systemd's RemoveIPC)?");
     }
 
     /** Leaves. Any thread; idempotent. Afterwards no store reaches the file, and whatever the owner still does fails or reads zeros. */
     @Override
     public void close() {
         synchronized (participants) {
-            if (closed) {
+            if (released) {
                 return;
             }
             lookAtFile();
@@ -266,7 +269,8 @@ public final class Region implements AutoCloseable {
             if (ThisProcess.hasBarrier()) {
                 Linux.barrierOnEveryThread();
             }
-            flow.detach();
+            flow.detach(); // if this fails, nobody is told that we left, and close can be called again
+            released = true;
             try {
                 participants.close(!lost);
             } finally {

@@ -106,7 +106,7 @@ final class RegionFile implements AutoCloseable {
                 if (file.locks.tryShared(LockFile.LIFE) && file.isStillNamed()) {
                     return file;
                 }
-            } catch (SlipringException e) {
+            } catch (Throwable e) {
                 file.close();
                 throw e;
             }
@@ -179,7 +179,7 @@ final class RegionFile implements AutoCloseable {
         try {
             requireTrusted(path, fd);
             return fd;
-        } catch (SlipringException e) {
+        } catch (Throwable e) {
             Linux.close(fd);
             throw e;
         }
@@ -188,7 +188,7 @@ final class RegionFile implements AutoCloseable {
     private static int reopen(Path path, Access access, int fd) {
         try {
             return openChecked(path, access);
-        } catch (SlipringException e) {
+        } catch (Throwable e) {
             Linux.close(fd);
             throw e;
         }

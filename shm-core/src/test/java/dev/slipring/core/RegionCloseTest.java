@@ -166,7 +166,7 @@ class RegionCloseTest {
             var ready = new CountDownLatch(1);
             var thread = Thread.ofPlatform().start(() -> {
                 for (long value = 1; ; value++) {
-                    data.putLong(0, value);
+                    data.putLongRelease(0, value); // a plain store might be moved behind the look at the flag
                     if (region.isClosed()) {
                         return;
                     }

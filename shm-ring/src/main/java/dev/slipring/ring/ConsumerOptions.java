@@ -1,5 +1,7 @@
 package dev.slipring.ring;
 
+import java.util.Objects;
+
 /**
  * How a consumer goes about its work. Immutable; each method gives a changed copy.
  *
@@ -20,6 +22,7 @@ public record ConsumerOptions(int releaseEveryBytes, OnFailure onFailure) {
 
     /** Checks the range. */
     public ConsumerOptions {
+        Objects.requireNonNull(onFailure, "onFailure");
         if (releaseEveryBytes < 1) {
             throw new IllegalArgumentException("releaseEveryBytes=" + releaseEveryBytes + " is not 1 or more");
         }

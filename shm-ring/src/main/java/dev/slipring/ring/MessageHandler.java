@@ -2,7 +2,10 @@ package dev.slipring.ring;
 
 import org.agrona.DirectBuffer;
 
-/** Receives messages. What it is handed is the ring itself: valid until it returns, not to be written to. */
+/**
+ * Receives messages. What it is handed is the ring itself: valid until it returns, and mapped read-only, so that one store through a cast
+ * to Agrona's {@code MutableDirectBuffer} kills the JVM. When another thread closes the consumer meanwhile, the bytes turn into zeros.
+ */
 @FunctionalInterface
 public interface MessageHandler {
     /**

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
  * Tells a side that found nothing to do whether the other side is still there. Costs nothing while there is something to do.
  *
  * <h2>Algorithm notes</h2>
- * The counts are read in the order closed, died, attached; each only grows, so {@code attached - closed - died} is never less than the
- * number that lived at the moment {@code attached} was read. When it is zero, nobody lived then, and everything they had published is
+ * The counts are read in the order closed, died, era, attached; each only grows, so {@code attached - closed - died} is never less than
+ * the number that lived at the moment {@code attached} was read. When it is zero, none of them has moved since, the era is theirs, nobody
+ * lived then, and everything they had published is
  * visible: the caller looks once more and only then believes it. They are read again only when the word of changes, which is stored after
  * them, has moved; until then the last answer stands. The dead get counted by whoever asks the kernel; that is done after
  * {@value #POLLS_BEFORE_ASKING} fruitless attempts and at most every 10 ms, with the clock read at every {@value #POLLS_PER_CLOCK}th.
@@ -68,11 +69,12 @@ final class PeerWatch {
     private Peer ask() {
         long closed = participants.closedInOrder(peer);
         long died = participants.died(peer);
+        long diedBeforeEra = participants.diedBeforeEra(peer);
         long attached = participants.attached(peer);
         if (attached - closed - died > 0 || attached == 0) {
             return Peer.EXPECTED;
         }
-        return died > participants.diedBeforeEra(peer) ? Peer.DIED : Peer.LEFT;
+        return died > diedBeforeEra ? Peer.DIED : Peer.LEFT;
     }
 
     private void askTheKernel() {

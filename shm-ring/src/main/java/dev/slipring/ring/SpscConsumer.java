@@ -173,7 +173,7 @@ final class SpscConsumer implements RingConsumer {
     /** Goes over padding, which is published together with the record behind it; throws when it is none. */
     private boolean lookBehindPadding(long header) {
         position += records.lengthOf(header, position, data);
-        return look();
+        return look(); // at offset 0, where no padding is believed: it would be longer than any record
     }
 
     private void consume() {
@@ -194,7 +194,6 @@ final class SpscConsumer implements RingConsumer {
 
     /** The file was cut short under the mapping, and an access to what is gone has faulted. */
     private Error faulted(InternalError fault) {
-        released = position; // nothing can be released any more
         return region.fault(fault);
     }
 
@@ -203,7 +202,7 @@ final class SpscConsumer implements RingConsumer {
         if (failed && skipFailed) {
             consume();
         }
-        if (position != released) {
+        if (position != released && !region.isEnded()) {
             release();
         }
     }
@@ -223,6 +222,7 @@ final class SpscConsumer implements RingConsumer {
         if (peer == PeerWatch.Peer.EXPECTED || look()) {
             return EMPTY;
         }
+        region.checkOpen(); // a region closed meanwhile looks empty
         return peer == PeerWatch.Peer.DIED ? PRODUCER_DEAD : CLOSED;
     }
 }

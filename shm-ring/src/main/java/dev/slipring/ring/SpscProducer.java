@@ -182,7 +182,11 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         putHeader(next + padding, RecordDescriptor.header(length + RecordDescriptor.HEADER_LENGTH, type));
         next += padding + records.stride(length);
         pending++;
-        return state == BATCHING ? next : publish();
+        if (state == BATCHING) {
+            region.checkOpen();
+            return next;
+        }
+        return publish();
     }
 
     private void putHeader(long position, long header) {
@@ -251,6 +255,9 @@ final class SpscProducer implements RingProducer, Claim.Owner {
             return true;
         }
         long head = consumerWords.getLongAcquire(SpscDescriptor.HEAD_OFFSET); // pairs with: SpscConsumer.release
+        if (head - lastKnownHead < 0 && lastKnownHead - head <= records.capacity()) {
+            head = lastKnownHead; // a consumer that died or stands still between checkpoint and head: the checkpoint we started from holds
+        }
         if (published - head < 0 || published - head > records.capacity()) {
             region.checkOpen(); // a closed region reads as zeros
             throw new RegionCorrupt("ring " + region.name() + " is damaged: expected a head in " + (published - records.capacity()) + "…"
@@ -265,7 +272,11 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         if (next > published) {
             return FULL; // the consumer cannot make room for what it has not been given
         }
-        return consumers.fruitless() == PeerWatch.Peer.EXPECTED ? FULL : NO_CONSUMER;
+        if (consumers.fruitless() == PeerWatch.Peer.EXPECTED) {
+            return FULL;
+        }
+        long before = lastKnownHead; // look again: the last of them may have read on before it left
+        return hasRoom(records.capacity()) || lastKnownHead != before ? FULL : NO_CONSUMER;
     }
 
     private void requireMessage(int type, int length) {

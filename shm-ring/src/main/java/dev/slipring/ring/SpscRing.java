@@ -9,6 +9,7 @@ import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionKind;
 import dev.slipring.core.RegionSpec;
 import dev.slipring.core.Role;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -72,6 +73,7 @@ public final class SpscRing {
 
     /** Attaches as the one consumer; throws as {@link Region#attach} does. */
     public static RingConsumer consumer(String name, Attachment attachment, ConsumerOptions options) {
+        Objects.requireNonNull(options, "options");
         return attach(Region.attach(name, RegionKind.SPSC_RING, Access.JOIN, Role.CONSUMER, true, attachment),
             region -> new SpscConsumer(region, options));
     }
