@@ -132,6 +132,6 @@ final class MappedMemory implements Memory {
 
     @Override
     public void wrap(UnsafeBuffer view, int offset, int length) {
-        view.wrap(buffer, offset, length);
+        view.wrap(at(offset, length), length);
     }
 }

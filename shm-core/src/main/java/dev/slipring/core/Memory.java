@@ -42,7 +42,7 @@ public interface Memory extends ReadMemory {
 
     /**
      * Points {@code view} at {@code [offset, offset + length)}, so that somebody may write there in place with plain stores.
-     * The view keeps the mapping reachable.
+     * The view does not keep the mapping reachable: whoever hands it out must.
      */
     void wrap(UnsafeBuffer view, int offset, int length);
 }

@@ -16,9 +16,20 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Claim implements AutoCloseable {
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final Room buffer = new Room(this);
     private @Nullable Owner owner;
     private boolean open;
+
+    /** The buffer of a claim: keeps the claim, and through it the ring's mapping, reachable for as long as somebody can write to it. */
+    private static final class Room extends UnsafeBuffer {
+        @SuppressWarnings("unused")
+        private final Claim claim;
+
+        Room(Claim claim) {
+            super(0, 0);
+            this.claim = claim;
+        }
+    }
 
     /** Who made the claim and what becomes of it. */
     interface Owner {

@@ -176,11 +176,13 @@ final class SpscProducer implements RingProducer, Claim.Owner {
 
     /** Puts the headers of a record whose payload is written, and publishes unless a batch holds it back. */
     private long finish(int type, int length, int padding) {
+        long header = RecordDescriptor.header(length + RecordDescriptor.HEADER_LENGTH, type);
+        long start = next;
         if (padding > 0) {
-            putHeader(next, RecordDescriptor.header(padding, RecordDescriptor.PADDING_TYPE));
+            putHeader(start, RecordDescriptor.header(padding, RecordDescriptor.PADDING_TYPE));
         }
-        putHeader(next + padding, RecordDescriptor.header(length + RecordDescriptor.HEADER_LENGTH, type));
-        next += padding + records.stride(length);
+        putHeader(start + padding, header);
+        next = start + padding + records.stride(length);
         pending++;
         if (state == BATCHING) {
             region.checkOpen();
@@ -203,31 +205,31 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     }
 
     private long publish() {
-        if (pending > 0) {
-            if (next != zeroed) {
+        long start = published;
+        long end = next;
+        if (end != start) {
+            if (end != zeroed) {
                 // First zero, then publish: whoever reads the published records stops behind them. Plain, as the release orders it.
-                data.putLong(records.offset(next), RecordDescriptor.EMPTY);
+                data.putLong(records.offset(end), RecordDescriptor.EMPTY);
             }
-            data.putLongRelease(records.offset(published), firstHeader); // pairs with: SpscConsumer.look, SpscRecovery.walk
-            predict(next - published);
-            published = next;
+            published = end;
             sequence += pending;
             pending = 0;
-            producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, published);
+            zeroed = predict(end, end - start);
+            data.putLongRelease(records.offset(start), firstHeader); // pairs with: SpscConsumer.look, SpscRecovery.walk
+            if (zeroed != NOWHERE) {
+                data.putLong(records.offset(zeroed), RecordDescriptor.EMPTY);
+            }
+            producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, end);
         }
-        region.checkOpen(); // after the store: see Region, "closing under load"
-        return published;
+        region.checkOpen(); // after the last store: see Region, "closing under load"
+        return end;
     }
 
-    /** Zeroes the header behind the next publish, if that is as long as the last one and there is room for it without asking. */
-    private void predict(long length) {
-        long end = next + length;
-        if (end + RecordDescriptor.HEADER_LENGTH - lastKnownHead <= records.capacity()) {
-            data.putLong(records.offset(end), RecordDescriptor.EMPTY);
-            zeroed = end;
-        } else {
-            zeroed = NOWHERE;
-        }
+    /** The end of the next publish, if it is as long as the last one and there is room for its zero header without asking. */
+    private long predict(long start, long length) {
+        long end = start + length;
+        return end + RecordDescriptor.HEADER_LENGTH - lastKnownHead <= records.capacity() ? end : NOWHERE;
     }
 
     /** What is reserved up to here may be written to, and so may a header within. */
