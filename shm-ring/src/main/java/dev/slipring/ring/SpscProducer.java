@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * processor to the other once per lap instead of three times. Zeroing needs room, so free space is record + padding + one header.
  *
  * <p>That zero belongs to another cache line than the message, and a processor makes its stores visible in order: zeroing just before the
- * release would delay the message by a line's transfer. So after a publish the producer zeroes one more header ahead, where the next record
- * ends if it is as long as this one. If it does end there, its publish finds the zero in place. A reservation that reaches beyond
- * that header may write payload over it, so it forgets the prediction; whether the record is then committed shorter, or not at all, does
- * not matter.
+ * release would delay a small message by a line's transfer. So after a small publish the producer zeroes one more header ahead, where the
+ * next record ends if it is as long. If it does end there, its publish finds the zero in place. A reservation that reaches beyond that
+ * header may write payload over it, so it forgets the prediction; whether the record is then committed shorter, or not at all, does not
+ * matter.
  *
  * <p>The producer loads one shared word only when its last known head leaves no room: {@code head}, with acquire, so that the consumer's
  * loads of the records before it are done before they are overwritten.
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpscProducer implements RingProducer, Claim.Owner {
     private static final long NOWHERE = -1;
+    private static final int CACHE_LINE_LENGTH = 64;
     private static final int IDLE = 0;
     static final int BATCHING = 1;
     private static final int CLAIMING = 2;
@@ -226,10 +227,13 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         return end;
     }
 
-    /** The end of the next publish, if it is as long as the last one and there is room for its zero header without asking. */
+    /**
+     * The end of the next publish, if it is as long as the last one, within one line, and there is room for its zero header without asking.
+     * Of a longer one the lines are stored to in ascending order, the zero's last, which the processor foresees better than a jump ahead.
+     */
     private long predict(long start, long length) {
         long end = start + length;
-        return end + RecordDescriptor.HEADER_LENGTH - lastKnownHead <= records.capacity() ? end : NOWHERE;
+        return length <= CACHE_LINE_LENGTH && end + RecordDescriptor.HEADER_LENGTH - lastKnownHead <= records.capacity() ? end : NOWHERE;
     }
 
     /** What is reserved up to here may be written to, and so may a header within. */
