@@ -1,0 +1,97 @@
+package dev.slipring.examples.trading;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One of the three processes, as the coordinator sees it. */
+final class Child {
+    private static final List<String> JVM_FLAGS = List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+        "--enable-native-access=ALL-UNNAMED", "-Xms64m", "-Xmx64m", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+    private static final long LONG_S = 10;
+
+    private final Role role;
+    private final Process process;
+
+    /** What a process says, or how it ended. */
+    sealed interface Event {
+        /** Who. */
+        Role role();
+
+        /** A line of its standard output: a word, and the rest. */
+        record Said(Role role, String word, String rest) implements Event {
+        }
+
+        /** Its end, after all it said. */
+        record Ended(Role role, int exitCode) implements Event {
+        }
+    }
+
+    private Child(Role role, Process process) {
+        this.role = role;
+        this.process = process;
+    }
+
+    static Child start(Role role, Path directory, Settings settings, Consumer<Event> events) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TradingProcess.class.getName(), role.name(),
+            directory.toString(), Integer.toString(settings.trades()), Integer.toString(settings.warmUp()),
+            Long.toString(settings.rate())));
+        var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        var child = new Child(role, process);
+        Thread.ofPlatform().daemon().name(role + "-output").start(() -> child.pump(events));
+        return child;
+    }
+
+    /** Lets it begin with what is measured. */
+    void go() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            return; // it has ended, which is an event of its own
+        }
+    }
+
+    /** Kills it, and returns when it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONG_S);
+        while (process.isAlive() && System.nanoTime() - deadline < 0) {
+            try {
+                process.waitFor(LONG_S, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pump(Consumer<Event> events) {
+        try (var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                int space = line.indexOf(' ');
+                events.accept(space < 0 ? new Event.Said(role, line, "")
+                    : new Event.Said(role, line.substring(0, space), line.substring(space + 1)));
+            }
+        } catch (IOException e) {
+            events.accept(new Event.Said(role, "error", "its output cannot be read: " + e.getMessage()));
+        }
+        try {
+            events.accept(new Event.Ended(role, process.waitFor()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.slipring.examples.trading;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code slipring demo}: the trading pipeline in three processes. */
+@Command(name = "demo", mixinStandardHelpOptions = true, description = {
+    "Sends real trades through a feed handler, a strategy and a gateway, three processes with rings between them, and compares "
+        + "everything with a direct computation.",
+    "Exit code: 0 when it is equal to the last digit, 1 when not, 2 for a wrong option."})
+public final class DemoCommand implements Callable<Integer> {
+    private static final int EXIT_FAIL = 1;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "DEMO", defaultValue = "trading", description = "Which: ${COMPLETION-CANDIDATES}.")
+    private Demo demo = Demo.trading;
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "50000",
+        description = "Trades a second; 0 for as fast as they go. Default: ${DEFAULT-VALUE}.")
+    private long rate;
+
+    @Option(names = "--trades", paramLabel = "N", defaultValue = "100000",
+        description = "How many of the file, from its start. Default: ${DEFAULT-VALUE}, all.")
+    private int trades;
+
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "30000",
+        description = "Trades sent before, unmeasured, while the JVMs compile; 0 to see them cold. Default: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where to write the same facts as JSON.")
+    private @Nullable Path json;
+
+    @Option(names = "--keep", description = "Leave the rings behind, for a look at them.")
+    private boolean keep;
+
+    /** What there is to show. */
+    enum Demo {
+        /** This. */
+        trading
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        return switch (demo) {
+            case trading -> runTrading();
+        };
+    }
+
+    private int runTrading() throws IOException, InterruptedException {
+        var settings = settings();
+        requireWritable();
+        boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        var running = new TradingDemo(settings, new Progress(System.err, terminal, settings.trades()));
+        var hook = new Thread(running::stop, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        var report = running.run();
+        if (json != null) {
+            Files.writeString(json, Json.write(report) + System.lineSeparator());
+        }
+        new Table(System.out).print(report);
+        return report.passed() ? 0 : EXIT_FAIL;
+    }
+
+    private Settings settings() {
+        try {
+            return new Settings(trades, warmUp, rate, keep);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    /** Better now than after the run. */
+    private void requireWritable() {
+        if (json == null) {
+            return;
+        }
+        var directory = json.toAbsolutePath().getParent();
+        if (Files.isDirectory(json) || directory == null || !Files.isWritable(directory)) {
+            throw usage("--json " + json + " cannot be written: name a file in a directory that exists and is yours");
+        }
+    }
+
+    private ParameterException usage(@Nullable String message) {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

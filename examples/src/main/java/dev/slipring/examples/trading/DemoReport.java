@@ -1,0 +1,25 @@
+package dev.slipring.examples.trading;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a run.
+ *
+ * @param verdict   PASS or FAIL
+ * @param problems  why it is FAIL, in words
+ * @param figures   what the run came to; null when it did not come to its end
+ * @param settings  what was asked for
+ * @param exitCodes of the processes that ended by themselves
+ * @param expected  by the direct computation; null when there was nothing to compare
+ * @param rings     directory of the rings when they were kept, else null
+ */
+record DemoReport(String verdict, List<String> problems, @JsonUnwrapped @Nullable Figures figures, Settings settings,
+    Map<String, Integer> exitCodes, @Nullable Expected expected, @Nullable String rings) {
+
+    boolean passed() {
+        return problems.isEmpty();
+    }
+}

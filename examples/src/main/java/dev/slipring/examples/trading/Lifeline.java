@@ -1,0 +1,58 @@
+package dev.slipring.examples.trading;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A process's standard input, held by the coordinator: a line on it is the signal to go, and its end means that the coordinator is gone,
+ * however it went. Then this process leaves, and the last of them to leave removes the rings.
+ */
+final class Lifeline {
+    private static final int EXIT_ORPHANED = 3;
+
+    private final CountDownLatch go = new CountDownLatch(1);
+    private final Meeting meeting;
+    private volatile boolean cut;
+
+    private Lifeline(Meeting meeting) {
+        this.meeting = meeting;
+    }
+
+    static Lifeline hold(Meeting meeting) {
+        var lifeline = new Lifeline(meeting);
+        Thread.ofPlatform().daemon().name("lifeline").start(lifeline::watch);
+        return lifeline;
+    }
+
+    void awaitGo() throws InterruptedException {
+        go.await();
+    }
+
+    /** Does not return when the lifeline was cut: then what looks like a failure here is only the leaving. */
+    void requireHeld() throws InterruptedException {
+        if (cut) {
+            Thread.currentThread().join(); // until the halt
+        }
+    }
+
+    private void watch() {
+        try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            while (in.readLine() != null) {
+                go.countDown();
+            }
+        } catch (IOException e) {
+            System.err.println("standard input: " + e.getMessage());
+        } finally {
+            cut = true;
+            try {
+                meeting.leave();
+                meeting.removeIfUnused();
+            } finally {
+                Runtime.getRuntime().halt(EXIT_ORPHANED);
+            }
+        }
+    }
+}

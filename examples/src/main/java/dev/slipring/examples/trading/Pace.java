@@ -1,0 +1,41 @@
+package dev.slipring.examples.trading;
+
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.IdleStrategy;
+
+/** When each trade is due: at a fixed rate from a start, however late the ones before were; or at once. */
+final class Pace {
+    private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final IdleStrategy idle = Idle.strategy();
+    private final long rate;
+    private final long startNs = System.nanoTime();
+
+    /**
+     * Starts now.
+     *
+     * @param rate trades a second; 0 for as fast as they go
+     */
+    Pace(long rate) {
+        this.rate = rate;
+    }
+
+    long startNs() {
+        return startNs;
+    }
+
+    /** Waits until the trade with this index, counted from 0, is due; returns when that was. */
+    long await(long index) {
+        if (rate == 0) {
+            return System.nanoTime();
+        }
+        long due = startNs + index / rate * NS_PER_SECOND + index % rate * NS_PER_SECOND / rate;
+        if (System.nanoTime() - due < 0) {
+            idle.reset();
+            do {
+                idle.idle();
+            } while (System.nanoTime() - due < 0);
+        }
+        return due;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.slipring.examples.trading;
+
+/**
+ * What a run is to be like.
+ *
+ * @param trades how many of the file's, from its start; 1 or more
+ * @param warmUp how many to send before, unmeasured; 0 or more
+ * @param rate   trades a second, 0 for as fast as they go
+ * @param keep   whether to leave the rings behind
+ */
+public record Settings(int trades, int warmUp, long rate, boolean keep) {
+    /** Lines in the file. */
+    public static final int ALL_TRADES = 100_000;
+
+    /** Checks the ranges. */
+    public Settings {
+        requireRange("trades", trades, 1, ALL_TRADES);
+        requireRange("warm-up", warmUp, 0, ALL_TRADES);
+        requireRange("rate", rate, 0, 1_000_000_000);
+    }
+
+    private static void requireRange(String name, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + "=" + value + " is outside " + min + "…" + max);
+        }
+    }
+}
