@@ -26,6 +26,8 @@ class SpscHostileTest {
         }
     };
 
+    private static final int ROUNDS = Integer.getInteger("slipring.hostile.rounds", 1_000);
+
     @TempDir
     private Path directory;
 
@@ -62,7 +64,7 @@ class SpscHostileTest {
     @Test
     void randomBytesInsteadOfTheRingAreErrorsOrMessagesButNeverMore() {
         var random = Seed.random("SpscHostileTest");
-        for (int round = 0; round < 2_000; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             var ring = TestRing.create(directory, RingOptions.ofCapacity(1024));
             try (var producer = ring.producer(spy())) {
                 producer.offer(1, new UnsafeBuffer(new byte[8]), 0, 8);
