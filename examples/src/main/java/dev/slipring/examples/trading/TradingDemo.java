@@ -52,7 +52,7 @@ final class TradingDemo {
         return report();
     }
 
-    /** Ends everything now, and removes everything. */
+    /** Ends everything now, and removes everything; nothing when the run has come to its end. */
     void stop() {
         finish(false);
     }
@@ -68,6 +68,9 @@ final class TradingDemo {
     }
 
     private synchronized void finish(boolean keep) {
+        if (stopped) {
+            return;
+        }
         stopped = true;
         children.values().forEach(Child::kill);
         if (meeting != null && !keep && !meeting.removeIfUnused()) {

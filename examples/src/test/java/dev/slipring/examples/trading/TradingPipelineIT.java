@@ -1,0 +1,164 @@
+package dev.slipring.examples.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipring.core.process.Await;
+import dev.slipring.core.process.JavaProcess;
+import dev.slipring.core.process.SharedMemory;
+import dev.slipring.examples.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole demo, in real processes; some of them killed. */
+class TradingPipelineIT {
+    private static final int SIGTERM_EXIT = 143;
+    private static final int SIGINT_EXIT = 130;
+    /** Takes 40 s, so that there is time to end it in the middle. */
+    private static final List<String> SLOW = List.of("--trades", "40000", "--rate", "1000", "--warm-up", "1000");
+
+    @TempDir(factory = SharedMemory.class)
+    private Path shared;
+    @TempDir
+    private Path files;
+    private final List<ProcessHandle> children = new ArrayList<>();
+    private final List<JavaProcess> started = new ArrayList<>();
+
+    @AfterEach
+    void endWhatIsLeft() {
+        started.forEach(JavaProcess::close);
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0", "999, 0, 0", "5000, 1000, 20000", "20000, 0, 0", "100000, 10000, 0", "100000, 30000, 50000"})
+    void itComesToTheSameAsTheDirectComputation(int trades, int warmUp, long rate) throws IOException {
+        var json = files.resolve("facts.json");
+        var demo = demo("--trades", "" + trades, "--warm-up", "" + warmUp, "--rate", "" + rate, "--json", json.toString());
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
+        var facts = read(json);
+        assertThat(facts.get("verdict").asText()).isEqualTo("PASS");
+        assertThat(facts.get("trades").asInt()).isEqualTo(trades);
+        assertThat(facts.get("sequenceErrors").asInt()).isZero();
+        assertThat(facts.at("/latency/feedToStrategy/count").asInt()).isEqualTo(trades);
+        assertThat(facts.at("/latency/feedToAck/count").asInt()).isEqualTo(facts.get("orders").asInt());
+        for (String percentile : List.of("p50", "p90", "p99", "p99.9", "max")) {
+            assertThat(facts.at("/latency/feedToStrategy/" + percentile).asLong()).as(percentile).isPositive();
+        }
+        assertThat(facts.get("exitCodes")).hasSize(3).allMatch(code -> code.asInt() == 0);
+        assertThat(lastLine(demo)).startsWith("verdict: PASS " + trades + " trades");
+        assertThat(shared).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void aKilledProcessIsNamedAndNothingIsLeft(Role victim) throws IOException {
+        var json = files.resolve("facts.json");
+        var arguments = new ArrayList<>(SLOW);
+        arguments.addAll(List.of("--json", json.toString()));
+        var demo = demo(arguments.toArray(String[]::new));
+        awaitFlow(demo);
+        child(victim).destroyForcibly();
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
+        assertThat(read(json).get("verdict").asText()).isEqualTo("FAIL");
+        assertThat(read(json).get("problems").toString()).contains("the " + victim + " was killed by signal 9");
+        assertThat(lastLine(demo)).startsWith("verdict: FAIL ");
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void aSignalToTheCoordinatorLeavesNothing(String signal) throws IOException, InterruptedException {
+        var demo = demo(SLOW.toArray(String[]::new));
+        awaitFlow(demo);
+        new ProcessBuilder("kill", "-" + signal, Long.toString(demo.pid())).start().waitFor();
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(signal.equals("TERM") ? SIGTERM_EXIT : SIGINT_EXIT);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aKilledCoordinatorLeavesNothing() {
+        var demo = demo(SLOW.toArray(String[]::new));
+        awaitFlow(demo);
+        demo.kill();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void keptRingsAreLeftForALook() throws IOException {
+        var json = files.resolve("facts.json");
+        var demo = demo("--trades", "100", "--warm-up", "0", "--keep", "--json", json.toString());
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
+        var kept = Path.of(read(json).get("rings").asText());
+        assertThat(kept.getParent()).isEqualTo(shared);
+        assertThat(kept.resolve("trades")).isRegularFile();
+        assertThat(new Meeting(kept).removeIfUnused()).isTrue();
+        assertThat(shared).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--rate, -1", "--rate, many", "--trades, 0", "--trades, 100001", "--warm-up, -1", "--json, /nowhere/at/all.json",
+        "--nonsense, 1"})
+    void aWrongOptionIsRefusedBeforeAnythingIsStarted(String option, String value) {
+        var demo = demo(option, value);
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(2);
+        assertThat(shared).isEmptyDirectory();
+    }
+
+    private JavaProcess demo(String... options) {
+        var arguments = new ArrayList<>(List.of("demo", "trading"));
+        arguments.addAll(List.of(options));
+        var demo = JavaProcess.start(List.of("env", "SLIPRING_DIR=" + shared), Main.class, arguments.toArray(String[]::new));
+        started.add(demo);
+        return demo;
+    }
+
+    /** Waits until trades go through. */
+    private void awaitFlow(JavaProcess demo) {
+        Await.until("trades are sent", () -> demo.everything().stream().anyMatch(line -> line.startsWith("Sending ")));
+        ProcessHandle.of(demo.pid()).stream().flatMap(ProcessHandle::children).forEach(children::add);
+        assertThat(children).hasSize(Role.values().length);
+    }
+
+    private ProcessHandle child(Role role) {
+        return children.stream().filter(child -> List.of(child.info().arguments().orElseThrow()).contains(role.name())).findFirst()
+            .orElseThrow();
+    }
+
+    private void assertNothingIsLeft() {
+        Await.until("all processes are gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+        Await.until("all files are gone", () -> isEmpty(shared));
+    }
+
+    private static boolean isEmpty(Path directory) {
+        try (var entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String lastLine(JavaProcess demo) {
+        String last = demo.readLine();
+        while (!last.startsWith("verdict: ")) {
+            last = demo.readLine();
+        }
+        return last;
+    }
+
+    private static JsonNode read(Path json) throws IOException {
+        return new ObjectMapper().readTree(json.toFile());
+    }
+}

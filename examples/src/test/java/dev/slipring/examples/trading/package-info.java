@@ -1,0 +1,5 @@
+/** Tests of the trading pipeline. */
+@NullMarked
+package dev.slipring.examples.trading;
+
+import org.jspecify.annotations.NullMarked;
