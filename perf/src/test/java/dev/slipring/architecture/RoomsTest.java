@@ -60,7 +60,7 @@ class RoomsTest {
         var known = new java.util.ArrayList<>(MAY_KNOW.getOrDefault(room, List.of()));
         known.addAll(List.of(room + "..", JDK, ANNOTATIONS));
         classes().that().resideInAPackage(room + "..")
-            .should().onlyDependOnClassesThat().resideInAnyPackage(known.toArray(String[]::new)).allowEmptyShould(true).check(rooms);
+            .should().onlyDependOnClassesThat().resideInAnyPackage(known.toArray(String[]::new)).check(rooms);
     }
 
     @Test
