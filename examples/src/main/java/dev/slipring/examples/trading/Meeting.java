@@ -63,8 +63,8 @@ final class Meeting {
     /** Makes the directory (mode 0700, a name that nobody else has) beside the standard one, or within the one that was chosen. */
     static Meeting create() throws IOException {
         var standard = RegionDirectory.standard().path();
-        boolean chosen = System.getProperty("slipring.dir") != null || System.getenv("SLIPRING_DIR") != null;
-        var parent = chosen ? standard : Path.of("/dev/shm");
+        String chosen = System.getProperty("slipring.dir", System.getenv("SLIPRING_DIR"));
+        var parent = chosen == null || chosen.isEmpty() ? Path.of("/dev/shm") : standard;
         return new Meeting(Files.createTempDirectory(parent, standard.getFileName() + "-demo-"));
     }
 

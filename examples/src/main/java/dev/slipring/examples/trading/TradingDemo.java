@@ -1,5 +1,6 @@
 package dev.slipring.examples.trading;
 
+import dev.slipring.core.SlipringException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,12 +40,14 @@ final class TradingDemo {
         this.progress = progress;
     }
 
-    /** Runs to the end. */
-    DemoReport run() throws IOException, InterruptedException {
+    /** Runs to the end, which is a report whatever happens. */
+    DemoReport run() throws InterruptedException {
         try {
             progress.stage("Starting feed handler, strategy and gateway; " + settings.warmUp() + " trades to warm up");
             start();
             follow();
+        } catch (IOException | SlipringException e) {
+            problems.add("cannot start: " + e);
         } finally {
             progress.end();
             finish(settings.keep());

@@ -117,6 +117,14 @@ class TradingPipelineIT {
         assertThat(shared).isEmptyDirectory();
     }
 
+    @Test
+    void aDirectoryThatIsNoneIsAVerdictToo() {
+        shared = shared.resolve("missing");
+        var demo = demo("--trades", "100");
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
+        assertThat(lastLine(demo)).startsWith("verdict: FAIL cannot start: ").contains(shared.toString());
+    }
+
     private JavaProcess demo(String... options) {
         var arguments = new ArrayList<>(List.of("demo", "trading"));
         arguments.addAll(List.of(options));
