@@ -115,16 +115,22 @@ class ForeignFileTest {
         assumeTrue(chown(file), "needs the right to give files away");
         for (var refused : openings()) {
             assertThatExceptionOfType(AccessDenied.class).isThrownBy(refused::run)
-                .withMessageStartingWith("%s belongs to user 65534 with mode 0600, expected user %s", file, Linux.effectiveUser());
+                .withMessageStartingWith("%s belongs to user 65534 and group %s with mode 0600, expected user %s", file, group(file),
+                    Linux.effectiveUser());
         }
         meeting.assertNothingLeftBut("region");
     }
 
     @Test
-    void aFileOfAnotherUserIsWelcomeWhereHeSharesItWithTheGroup() throws IOException {
+    void aFileOfAnotherUserIsWelcomeWhereHeSharesItWithAGroupThatMeetsThere() throws IOException {
         var file = meeting.create("region");
         assumeTrue(chown(file), "needs the right to give files away");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+        for (var refused : openings()) {
+            assertThatExceptionOfType(AccessDenied.class).isThrownBy(refused::run)
+                .withMessageContaining("(or, in a chosen directory of mode 2750/2770, a group's 0640/0660)");
+        }
+        Files.setAttribute(path, "unix:mode", 02750);
         meeting.consumer("region").close();
         meeting.assertNothingLeftBut("region");
     }
@@ -142,8 +148,8 @@ class ForeignFileTest {
         } else {
             for (var refused : openings()) {
                 assertThatExceptionOfType(AccessDenied.class).isThrownBy(refused::run)
-                    .withMessage("%s has mode %s and is writable by others: chmod 700 it (or choose one of mode 2770 "
-                        + "with SLIPRING_DIR, to share with a group)", path, mode);
+                    .withMessage("%s belongs to user %s and group %s with mode %s and is writable by others: chmod 700 it (or choose one "
+                        + "of mode 2770 with SLIPRING_DIR, to share with a group)", path, Linux.effectiveUser(), group(path), mode);
             }
             assertThatExceptionOfType(AccessDenied.class).isThrownBy(() -> meeting.create("second"));
             meeting.assertNothingLeftBut("region");
@@ -156,7 +162,8 @@ class ForeignFileTest {
         assumeTrue(chown(path), "needs the right to give files away");
         for (var refused : openings()) {
             assertThatExceptionOfType(AccessDenied.class).isThrownBy(refused::run)
-                .withMessage("%s belongs to user 65534, not to %s or root: choose another with SLIPRING_DIR", path, Linux.effectiveUser());
+                .withMessage("%s belongs to user 65534 and group %s with mode 0700, expected user %s or root: choose another with "
+                    + "SLIPRING_DIR", path, group(path), Linux.effectiveUser());
         }
         Files.setAttribute(path, "unix:mode", 02770);
         meeting.producer("region").close();
@@ -187,6 +194,10 @@ class ForeignFileTest {
     private Runnable[] openings() {
         return new Runnable[] {() -> meeting.producer("region"), () -> meeting.consumer("region"), () -> meeting.watcher("region"),
             () -> Region.remove(meeting.directory, "region")};
+    }
+
+    private static int group(Path file) {
+        return Linux.status(file.toString()).orElseThrow().gid();
     }
 
     private static boolean chown(Path file) {

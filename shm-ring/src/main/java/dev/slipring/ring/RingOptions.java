@@ -3,6 +3,7 @@ package dev.slipring.ring;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionHeader;
 import dev.slipring.core.Schema;
+import dev.slipring.core.Sharing;
 
 /**
  * What the creator of a ring decides, for good. Immutable; each method gives a changed copy.
@@ -12,8 +13,10 @@ import dev.slipring.core.Schema;
  * @param initialPosition first position; 0 but for tests
  * @param parking         whether waiting processes may sleep in the kernel (reserved, not used yet)
  * @param schema          the messages the ring carries
+ * @param sharing         who besides its owner may use it
  */
-public record RingOptions(int capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema) {
+public record RingOptions(int capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema,
+    Sharing sharing) {
     private static final int MAX_CAPACITY = 1 << 30;
     private static final int MIN_RECORDS = 16;
 
@@ -23,6 +26,11 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
             throw new IllegalArgumentException("capacity=" + capacity + " is not a power of two in " + MIN_RECORDS * recordAlignment + "…"
                 + MAX_CAPACITY);
         }
+    }
+
+    /** A ring of its owner's alone. */
+    public RingOptions(int capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema) {
+        this(capacity, recordAlignment, initialPosition, parking, schema, Sharing.PRIVATE);
     }
 
     /**
@@ -46,16 +54,21 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
 
     /** 8 or 64 bytes. */
     public RingOptions alignedTo(int bytes) {
-        return new RingOptions(capacity, bytes, initialPosition, parking, schema);
+        return new RingOptions(capacity, bytes, initialPosition, parking, schema, sharing);
     }
 
     /** Another first position: a multiple of 64, at most 2^63 - 2^40. For tests. */
     public RingOptions startingAt(long position) {
-        return new RingOptions(capacity, recordAlignment, position, parking, schema);
+        return new RingOptions(capacity, recordAlignment, position, parking, schema, sharing);
     }
 
     /** The messages the ring carries. */
     public RingOptions with(Schema other) {
-        return new RingOptions(capacity, recordAlignment, initialPosition, parking, other);
+        return new RingOptions(capacity, recordAlignment, initialPosition, parking, other, sharing);
+    }
+
+    /** Who besides its owner may use the ring; for a group's, the directory must be the group's too. */
+    public RingOptions with(Sharing other) {
+        return new RingOptions(capacity, recordAlignment, initialPosition, parking, schema, other);
     }
 }

@@ -41,7 +41,7 @@ public final class SpscRing {
     static void create(RegionDirectory directory, String name, RingOptions options, MemorySeam seam) {
         long start = options.initialPosition();
         var spec = new RegionSpec(RegionKind.SPSC_RING, options.capacity(), options.recordAlignment(), start, options.parking(),
-            options.schema());
+            options.schema(), options.sharing());
         Region.create(directory, name, spec, seam, areas -> {
             areas.memory(Area.PRODUCER).putLong(SpscDescriptor.POSITION_OFFSET, start);
             areas.memory(Area.CONSUMER).putLong(SpscDescriptor.HEAD_OFFSET, start);
