@@ -2,6 +2,7 @@ package dev.slipring.core;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The file systems known by name, and why some of them cannot carry regions. One that is not known cannot either. */
@@ -57,6 +58,6 @@ enum FileSystem {
 
     @Override
     public String toString() {
-        return this == NINE_P ? "9p" : name().toLowerCase(java.util.Locale.ROOT);
+        return this == NINE_P ? "9p" : name().toLowerCase(Locale.ROOT);
     }
 }

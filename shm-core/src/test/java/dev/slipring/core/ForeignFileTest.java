@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files and directories that are not what they should be, or not whose they should be. */
@@ -166,6 +167,24 @@ class ForeignFileTest {
                     + "SLIPRING_DIR", path, group(path), Linux.effectiveUser());
         }
         Files.setAttribute(path, "unix:mode", 02770);
+        meeting.producer("region").close();
+        meeting.assertNothingLeftBut("region");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sharing.class)
+    void aRegionIsSharedOnlyWhereAGroupIsMeantToMeet(Sharing sharing) throws IOException {
+        var spec = Meeting.SPEC.with(sharing);
+        if (sharing != Sharing.PRIVATE) {
+            assertThatExceptionOfType(AccessDenied.class).isThrownBy(() -> meeting.create("region", spec))
+                .withMessage("%s belongs to user %s and group %s with mode 0700, expected a directory for a group (%s): chgrp it and chmod "
+                    + "2750 (the owner creates) or 2770 (every member may), and choose it with SLIPRING_DIR", path, Linux.effectiveUser(),
+                    group(path), sharing);
+            meeting.assertNothingLeftBut();
+        }
+        Files.setAttribute(path, "unix:mode", 02750);
+        var file = meeting.create("region", spec);
+        assertThat(Linux.status(file.toString()).orElseThrow().mode() & 07777).isEqualTo(sharing.mode());
         meeting.producer("region").close();
         meeting.assertNothingLeftBut("region");
     }

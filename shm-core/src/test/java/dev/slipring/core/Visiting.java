@@ -1,6 +1,8 @@
 package dev.slipring.core;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Scanner;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ final class Visiting {
     }
 
     /** Each line of standard input is a command; each answer is a line: what came of it, or the refusal. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         var lines = new Scanner(System.in, StandardCharsets.UTF_8);
         while (lines.hasNextLine()) {
             try {
@@ -23,7 +25,7 @@ final class Visiting {
         }
     }
 
-    private static Object answer(String command) {
+    private static Object answer(String command) throws IOException {
         var words = command.split(" ", -1);
         var here = Attachment.standard();
         return switch (words[0]) {
@@ -44,6 +46,7 @@ final class Visiting {
                 Region.create(here.directory(), "region", Meeting.SPEC.with(Sharing.valueOf(words[1])), MemorySeam.DIRECT, areas -> { });
                 yield "created";
             }
+            case "free" -> Files.getFileStore(here.directory().path()).getUnallocatedSpace();
             case "remove" -> {
                 Region.remove(here.directory(), "region");
                 yield "removed";
