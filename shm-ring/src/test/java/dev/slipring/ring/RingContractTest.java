@@ -101,6 +101,7 @@ class RingContractTest {
             claim.commit();
             assertThatThrownBy(claim::commit).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(claim::abort).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(claim::buffer).as("it is the ring's again").isInstanceOf(IllegalStateException.class);
             claim.close();
             assertThat(producer.sequence()).isEqualTo(1);
         }
