@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 
 /**
  * A ring's two sides and what Lincheck may do with them; one side's operations never run beside each other. A message is a number,
@@ -26,6 +28,8 @@ import org.jetbrains.lincheck.datastructures.Operation;
 public abstract class SpscRun {
     static final int SHORT = Long.BYTES;
     static final int LONG = 2 * Long.BYTES;
+
+    private static final String NUMBERS = "1:999";
 
     private final Clock clock = new Clock();
     private final RingProducer producer;
@@ -55,13 +59,13 @@ public abstract class SpscRun {
 
     /** True unless the ring was full. */
     @Operation(nonParallelGroup = "producer")
-    public boolean offer(int value) {
+    public boolean offer(@Param(gen = IntGen.class, conf = NUMBERS) int value) {
         return producer.offer(1, message(value), 0, LONG) > 0;
     }
 
     /** True unless the ring was full. */
     @Operation(nonParallelGroup = "producer")
-    public boolean claimAndCommit(int value) {
+    public boolean claimAndCommit(@Param(gen = IntGen.class, conf = NUMBERS) int value) {
         if (producer.tryClaim(1, LONG, claim) < 0) {
             return false;
         }
@@ -72,7 +76,7 @@ public abstract class SpscRun {
 
     /** True unless the ring was full. */
     @Operation(nonParallelGroup = "producer")
-    public boolean claimAndAbort(int value) {
+    public boolean claimAndAbort(@Param(gen = IntGen.class, conf = NUMBERS) int value) {
         if (producer.tryClaim(1, LONG, claim) < 0) {
             return false;
         }
@@ -83,7 +87,8 @@ public abstract class SpscRun {
 
     /** True unless the ring was full for one of them: then neither is sent. */
     @Operation(nonParallelGroup = "producer")
-    public boolean offerBoth(int first, int second) {
+    public boolean offerBoth(@Param(gen = IntGen.class, conf = NUMBERS) int first,
+            @Param(gen = IntGen.class, conf = NUMBERS) int second) {
         try (var batch = producer.batch()) {
             if (batch.offer(1, message(first), 0, LONG) < 0 || batch.offer(1, message(second), 0, LONG) < 0) {
                 return false;

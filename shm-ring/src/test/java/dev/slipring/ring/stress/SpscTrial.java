@@ -124,9 +124,9 @@ final class SpscTrial {
         }
     }
 
-    /** The two longs of the one message that is there, or nothing. */
+    /** The two longs of the first message, or nothing. */
     void poll(JJ_Result result) {
-        consumer.poll((type, buffer, offset, length) -> {
+        pollUntilThereIsSome((type, buffer, offset, length) -> {
             result.r1 = buffer.getLong(offset);
             result.r2 = buffer.getLong(offset + Long.BYTES);
         }, 1);
@@ -134,9 +134,19 @@ final class SpscTrial {
 
     /** How many messages are there, and the sum of all their longs. */
     void pollAll(JJ_Result result) {
-        MessageHandler adding = (type, buffer, offset, length) ->
-            result.r2 += buffer.getLong(offset) + buffer.getLong(offset + Long.BYTES);
-        result.r1 = Math.max(0, consumer.poll(adding, Integer.MAX_VALUE));
+        result.r1 = pollUntilThereIsSome((type, buffer, offset, length) ->
+            result.r2 += buffer.getLong(offset) + buffer.getLong(offset + Long.BYTES), Integer.MAX_VALUE);
+    }
+
+    /** Not for ever. */
+    private int pollUntilThereIsSome(MessageHandler handler, int limit) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            int polled = consumer.poll(handler, limit);
+            if (polled > 0) {
+                return polled;
+            }
+        }
+        return 0;
     }
 
     /** The one long of the first message. */

@@ -48,7 +48,7 @@ record Stress(Path directory, Duration time, boolean thorough) {
         var flags = "--add-opens java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED -D" + SpscTrial.DIRECTORY + "="
             + directory;
         return List.of(java, "-Xmx128m", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "-t", tests, "-c", "2",
-            "-jvmArgs", flags, "-hs", "128", "-f", "1", "-af", "NONE", "-time", Long.toString(time.toMillis()),
+            "-jvmArgs", flags + " -XX:+UseSerialGC", "-hs", "128", "-f", "1", "-af", "NONE", "-time", Long.toString(time.toMillis()),
             "-sc", Boolean.toString(thorough), "-iters", Integer.toString(thorough ? ITERATIONS : 1));
     }
 
