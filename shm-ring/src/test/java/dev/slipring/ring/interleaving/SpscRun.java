@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,6 +32,8 @@ public abstract class SpscRun {
 
     private static final String NUMBERS = "1:999";
 
+    private static final AtomicLong COUNT = new AtomicLong();
+
     private final Clock clock = new Clock();
     private final RingProducer producer;
     private final RingConsumer consumer;
@@ -38,11 +41,17 @@ public abstract class SpscRun {
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[LONG]);
 
     SpscRun(SpscSides sides, int capacity, UnaryOperator<MemorySeam> ofProducer, UnaryOperator<MemorySeam> ofConsumer) {
+        COUNT.incrementAndGet();
         Map<Area, Memory> areas = new EnumMap<>(Area.class);
         MemorySeam ticking = (area, mapped) ->
             areas.computeIfAbsent(area, each -> new TickingMemory(HeapMemory.ofCapacity(capacity), clock));
         producer = sides.producer(ofProducer.apply(ticking));
         consumer = sides.consumer(ofConsumer.apply(ticking));
+    }
+
+    /** How many were made so far. */
+    static long count() {
+        return COUNT.get();
     }
 
     /** Before the run. */

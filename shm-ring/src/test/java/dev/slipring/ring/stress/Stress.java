@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,11 +46,13 @@ record Stress(Path directory, Duration time, boolean thorough) {
 
     private List<String> command(String tests) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var flags = "--add-opens java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED -D" + SpscTrial.DIRECTORY + "="
-            + directory;
-        return List.of(java, "-Xmx128m", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "-t", tests, "-c", "2",
-            "-jvmArgs", flags + " -XX:+UseSerialGC", "-hs", "128", "-f", "1", "-af", "NONE", "-time", Long.toString(time.toMillis()),
-            "-sc", Boolean.toString(thorough), "-iters", Integer.toString(thorough ? ITERATIONS : 1));
+        var flagsOfTests = "--add-opens java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -D"
+            + SpscTrial.DIRECTORY + "=" + directory;
+        var command = new ArrayList<>(List.of(java, "-Xmx128m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-t", tests, "-c", "2", "-af", "NONE", "-f", "1", "-fsm", "1", "-hs", "48", "-pth", "false"));
+        command.addAll(List.of("-time", Long.toString(time.toMillis()), "-iters", Integer.toString(thorough ? ITERATIONS : 1)));
+        command.addAll(List.of("-sc", Boolean.toString(thorough), "-jvmArgs", flagsOfTests));
+        return command;
     }
 
     private Duration limit() {
