@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the classes of its JVM.
  */
 class SpscLincheckIT {
-    private static final int INTERLEAVINGS = 250;
+    private static final int INTERLEAVINGS = 150;
     private static final int SCENARIOS = Integer.getInteger("slipring.lincheck.scenarios", 5);
     private static final int LEAST_RUNS = 10 * SCENARIOS;
 
