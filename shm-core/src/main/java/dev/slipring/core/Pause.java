@@ -7,10 +7,17 @@ final class Pause {
     private Pause() {
     }
 
-    /** An interrupted thread pauses like any other, rather than try at full speed; it stays interrupted. */
+    /**
+     * An interrupted thread pauses like any other, rather than try at full speed, and stays interrupted. Being interrupted also leaves a
+     * permit, with which the next park returns at once: hence the loop.
+     */
     static void of(long durationNs) {
+        long deadline = System.nanoTime() + durationNs;
         boolean interrupted = Thread.interrupted();
-        LockSupport.parkNanos(durationNs);
+        for (long left = durationNs; left > 0; left = deadline - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            interrupted |= Thread.interrupted();
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
