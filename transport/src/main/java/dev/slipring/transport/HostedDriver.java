@@ -1,0 +1,70 @@
+package dev.slipring.transport;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/** A media driver within this process, for all processes that join it. Whoever launches it holds the lock. */
+final class HostedDriver implements AutoCloseable {
+    /** As Aeron has it for UDP; its 64 MiB for IPC are a file of 192 MiB for each stream. */
+    private static final int TERM_LENGTH = 16 << 20;
+    /** As Aeron's own settings for IPC have it. Longer ones go with terms of 512 KiB or more only: for those who ask in their URI. */
+    private static final int IPC_MTU = 8 << 10;
+    private static final int SPINS = 10;
+    private static final int YIELDS = 20;
+    private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1);
+    /** Aeron's 1 ms is too long for who sends over UDP, which waits for the driver to wake up; see docs/transports.md. */
+    private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private final DriverLock lock;
+    private final MediaDriver driver;
+
+    /** Launches it; throws what Aeron throws, and then leaves the lock to others. */
+    HostedDriver(Path directory, DriverLock lock, Duration liveness) {
+        this.lock = lock;
+        try {
+            boolean remains = lock.hasRemains();
+            lock.expectRemains();
+            driver = MediaDriver.launch(settings(directory, liveness).dirDeleteOnStart(remains));
+            lock.setReady();
+        } catch (Throwable e) {
+            lock.release();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(driver, lock::release);
+    }
+
+    /** One thread for everything, which leaves the processors to others when it has nothing to do. */
+    private static MediaDriver.Context settings(Path directory, Duration liveness) {
+        long livenessNs = liveness.toNanos();
+        return new MediaDriver.Context()
+            .aeronDirectoryName(directory.toString())
+            .dirDeleteOnShutdown(true)
+            .threadingMode(ThreadingMode.SHARED)
+            .sharedIdleStrategy(idle())
+            .ipcTermBufferLength(TERM_LENGTH)
+            .ipcMtuLength(IPC_MTU)
+            .driverTimeoutMs(liveness.toMillis())
+            .timerIntervalNs(Math.min(TimeUnit.SECONDS.toNanos(1), livenessNs / 10))
+            .clientLivenessTimeoutNs(livenessNs)
+            .imageLivenessTimeoutNs(livenessNs)
+            .publicationConnectionTimeoutNs(livenessNs / 2)
+            .publicationUnblockTimeoutNs(livenessNs + livenessNs / 2)
+            .publicationLingerTimeoutNs(livenessNs / 2)
+            .untetheredWindowLimitTimeoutNs(livenessNs / 2)
+            .untetheredRestingTimeoutNs(livenessNs);
+    }
+
+    private static IdleStrategy idle() {
+        return new BackoffIdleStrategy(SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
+    }
+}
