@@ -2,8 +2,6 @@ package dev.slipring.transport;
 
 import io.aeron.Aeron;
 import io.aeron.exceptions.AeronException;
-import io.aeron.exceptions.ClientTimeoutException;
-import io.aeron.exceptions.ConductorServiceTimeoutException;
 import io.aeron.exceptions.DriverTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.AgentTerminationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +21,8 @@ final class AeronNode implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AeronNode.class.getName());
     private static final long JOIN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long JOIN_RETRY_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A thread that is just polling or offering while another closes the transport has this long to get out, before memory is unmapped. */
+    private static final long CLOSE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int CHECKS_PER_CLOCK = 64;
     private static final long ASK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -30,7 +31,7 @@ final class AeronNode implements AutoCloseable {
     private final @Nullable DriverLock lock;
     private @Nullable HostedDriver hosted;
     private @Nullable Aeron client;
-    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Throwable lastError;
     /** Written by several threads, each of which may overwrite another's: a question more or less does not matter. */
     private int checks;
     private long lastAskedNs = System.nanoTime();
@@ -68,7 +69,7 @@ final class AeronNode implements AutoCloseable {
      */
     void check() {
         var aeron = client;
-        if (failure != null || aeron == null || aeron.isClosed()) {
+        if (aeron == null || aeron.isClosed()) {
             throw gone();
         }
         if (lock != null && ++checks % CHECKS_PER_CLOCK == 0) {
@@ -82,10 +83,10 @@ final class AeronNode implements AutoCloseable {
         }
     }
 
-    /** What to throw when Aeron's client has ended by itself. */
-    TransportException gone() {
-        var cause = failure;
-        if (cause instanceof ClientTimeoutException || cause instanceof ConductorServiceTimeoutException) {
+    /** There is no way back for a client without its driver, nor for one that the driver has given up. */
+    private TransportException gone() {
+        var cause = lastError;
+        if (cause != null && !(cause instanceof DriverTimeoutException) && (lock == null || lock.isReady())) {
             return new ClientTimedOut("expected this process to run at least every " + options.liveness() + ", found a longer pause ("
                 + cause.getMessage() + "): close the transport and open another, and set a liveness longer than its pauses", cause);
         }
@@ -159,6 +160,8 @@ final class AeronNode implements AutoCloseable {
                 .clientName(options.participant())
                 .driverTimeoutMs(options.liveness().toMillis())
                 .keepAliveIntervalNs(Math.min(TimeUnit.MILLISECONDS.toNanos(500), options.liveness().toNanos() / 4))
+                .threadFactory(AeronNode::daemon)
+                .closeLingerDurationNs(CLOSE_LINGER_NS)
                 .errorHandler(this::onError)
                 .subscriberErrorHandler(this::onError));
         } catch (DriverTimeoutException e) {
@@ -167,13 +170,16 @@ final class AeronNode implements AutoCloseable {
         }
     }
 
-    /** On the client's thread. Only what ends the client matters to who polls and offers. */
+    /** A thread of Aeron: a process ends when its own work has, also when it forgets to close. */
+    static Thread daemon(Runnable work) {
+        return Thread.ofPlatform().daemon().unstarted(work);
+    }
+
+    /** On the client's thread, which after an error that it cannot live with ends with a termination. */
     private void onError(Throwable error) {
-        if (error instanceof DriverTimeoutException || error instanceof ClientTimeoutException
-            || error instanceof ConductorServiceTimeoutException) {
-            failure = error;
-        } else {
-            LOG.log(System.Logger.Level.WARNING, "Aeron client of " + directory, error);
+        if (!(error instanceof AgentTerminationException)) {
+            lastError = error;
+            LOG.log(System.Logger.Level.WARNING, "Aeron client of " + directory + ": " + error.getMessage());
         }
     }
 }

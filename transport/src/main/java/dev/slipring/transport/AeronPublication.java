@@ -73,16 +73,13 @@ final class AeronPublication implements Publication {
         publication.close();
     }
 
-    /** Aeron's numbers are ours. It also says CLOSED when its client has ended by itself, which is no close. */
+    /** Aeron's numbers are ours. It also says CLOSED when its client is ending by itself, and tells a moment later why. */
     private long refusal(long position) {
         if (closed) {
             return CLOSED;
         }
-        if (position == CLOSED) {
-            throw node.gone();
-        }
         node.check();
-        return position;
+        return position == CLOSED ? NOT_CONNECTED : position;
     }
 
     private static void requireLength(int length, int max) {

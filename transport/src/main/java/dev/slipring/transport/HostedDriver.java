@@ -51,6 +51,7 @@ final class HostedDriver implements AutoCloseable {
             .dirDeleteOnShutdown(true)
             .threadingMode(ThreadingMode.SHARED)
             .sharedIdleStrategy(idle())
+            .sharedThreadFactory(AeronNode::daemon)
             .ipcTermBufferLength(TERM_LENGTH)
             .ipcMtuLength(IPC_MTU)
             .driverTimeoutMs(liveness.toMillis())

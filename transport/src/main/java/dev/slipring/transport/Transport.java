@@ -96,7 +96,11 @@ public final class Transport implements AutoCloseable {
         return scheme(address).remove(address);
     }
 
-    /** Closes all that was opened; then the Aeron client; then the media driver, if it is this process's. Idempotent. */
+    /**
+     * Closes all that was opened; then the Aeron client; then the media driver, if it is this process's. Idempotent. A thread that is in a
+     * call of a ring meanwhile is safe for as long as it likes; in one of Aeron, or with an open claim of it, for 20 ms, as Aeron unmaps
+     * its memory then: let such threads end first.
+     */
     @Override
     public synchronized void close() {
         closed = true;
