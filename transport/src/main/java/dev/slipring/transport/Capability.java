@@ -10,7 +10,8 @@ public enum Capability {
 
     /**
      * What was accepted and not yet read outlives both sides: it waits for a subscriber that comes late, and a successor goes on where its
-     * predecessor, left or killed, stopped (at least once). Without it, a late subscriber begins with what is sent from then on.
+     * predecessor, left or killed, stopped (at least once). Without it, a late subscriber begins with what is sent from then on, or a
+     * little before, with what another has read: where Aeron's driver last saw the slowest subscriber.
      */
     DURABLE,
 
