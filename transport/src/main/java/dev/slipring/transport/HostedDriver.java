@@ -20,6 +20,10 @@ final class HostedDriver implements AutoCloseable {
     private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1);
     /** Aeron's 1 ms is too long for who sends over UDP, which waits for the driver to wake up; see docs/transports.md. */
     private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    /** Aeron looks once a second whether a stream that was left is read to its end; nobody should wait for that. */
+    private static final long TIMER_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Of several timeouts that Aeron has at half its liveness of 10 s. */
+    private static final long DEFAULT_HALF_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final DriverLock lock;
     private final MediaDriver driver;
@@ -46,6 +50,7 @@ final class HostedDriver implements AutoCloseable {
     /** One thread for everything, which leaves the processors to others when it has nothing to do. */
     private static MediaDriver.Context settings(Path directory, Duration liveness) {
         long livenessNs = liveness.toNanos();
+        long halfNs = Math.min(DEFAULT_HALF_NS, livenessNs / 2);
         return new MediaDriver.Context()
             .aeronDirectoryName(directory.toString())
             .dirDeleteOnShutdown(true)
@@ -55,13 +60,13 @@ final class HostedDriver implements AutoCloseable {
             .ipcTermBufferLength(TERM_LENGTH)
             .ipcMtuLength(IPC_MTU)
             .driverTimeoutMs(liveness.toMillis())
-            .timerIntervalNs(Math.min(TimeUnit.SECONDS.toNanos(1), livenessNs / 10))
+            .timerIntervalNs(Math.min(TIMER_NS, livenessNs / 10))
             .clientLivenessTimeoutNs(livenessNs)
             .imageLivenessTimeoutNs(livenessNs)
-            .publicationConnectionTimeoutNs(livenessNs / 2)
+            .publicationConnectionTimeoutNs(halfNs)
             .publicationUnblockTimeoutNs(livenessNs + livenessNs / 2)
-            .publicationLingerTimeoutNs(livenessNs / 2)
-            .untetheredWindowLimitTimeoutNs(livenessNs / 2)
+            .publicationLingerTimeoutNs(halfNs)
+            .untetheredWindowLimitTimeoutNs(halfNs)
             .untetheredRestingTimeoutNs(livenessNs);
     }
 

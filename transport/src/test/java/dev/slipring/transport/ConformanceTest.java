@@ -48,7 +48,7 @@ class ConformanceTest {
 
     @BeforeAll
     static void hostOneDriverForAll() {
-        host = Transport.open(Flows.options(directory));
+        host = Transport.open(Flows.options(directory).aliveWithin(Flows.NEVER));
         host.provide("aeron:ipc");
     }
 
@@ -60,8 +60,8 @@ class ConformanceTest {
     @BeforeEach
     void open() {
         uri = Flows.next(kind);
-        there = Transport.open(Flows.options(directory));
-        here = Transport.open(Flows.options(directory));
+        there = Transport.open(Flows.options(directory).aliveWithin(Flows.NEVER));
+        here = Transport.open(Flows.options(directory).aliveWithin(Flows.NEVER));
     }
 
     @AfterEach
@@ -398,7 +398,7 @@ class ConformanceTest {
 
     @Test
     void onlyWhatCrossesMachinesNeedsNothingInCommon(@TempDir(factory = SharedMemory.class) Path elsewhere) {
-        try (var far = Transport.open(Flows.options(elsewhere))) {
+        try (var far = Transport.open(Flows.options(elsewhere).aliveWithin(Flows.NEVER))) {
             var publication = far.publication(uri);
             var subscription = here.subscription(uri);
             if (here.capabilities(uri).contains(Capability.CROSS_MACHINE)) {

@@ -14,6 +14,9 @@ final class Flows {
     /** Short, so that tests are; long enough for a machine with more to do. */
     static final Duration LIVENESS = Duration.ofMillis(1500);
 
+    /** Longer than any test has time: what is noticed nevertheless was not noticed by this. */
+    static final Duration NEVER = Duration.ofMinutes(5);
+
     private static final AtomicInteger NEXT = new AtomicInteger(1);
 
     private Flows() {

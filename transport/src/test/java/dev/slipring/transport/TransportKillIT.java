@@ -29,8 +29,6 @@ class TransportKillIT {
     private static final String IPC = "aeron:ipc?term-length=64k";
     private static final String UDP = "aeron:udp?term-length=64k";
     private static final int LENGTH = 40;
-    /** Longer than any test has time: what is noticed nevertheless was not noticed by this. */
-    private static final Duration NEVER = Duration.ofMinutes(5);
 
     @TempDir(factory = SharedMemory.class)
     private Path directory;
@@ -105,9 +103,9 @@ class TransportKillIT {
     @ValueSource(strings = {IPC, UDP})
     void aKilledHostOfTheDriverIsNoticedByTheKernelsWordAndAnotherDriverIsLaunchedOverItsRemains(String kind) {
         var uri = Flows.next(kind);
-        var host = worker("host", NEVER, uri);
+        var host = worker("host", Flows.NEVER, uri);
         host.awaitLine("done");
-        var here = transport(NEVER);
+        var here = transport(Flows.NEVER);
         var publication = here.publication(uri);
         var subscription = here.subscription(uri);
         Sent.awaitConnected(publication, subscription);
@@ -125,9 +123,9 @@ class TransportKillIT {
     @Test
     void aHostThatLeavesInOrderTakesTheDriverWithIt() {
         var uri = Flows.next(IPC);
-        var host = worker("host", NEVER, uri);
+        var host = worker("host", Flows.NEVER, uri);
         host.awaitLine("done");
-        var subscription = transport(NEVER).subscription(uri);
+        var subscription = transport(Flows.NEVER).subscription(uri);
         assertThat(host.end()).isZero();
         assertThrows(DriverGone.class, () -> subscription.poll(new Received(), 1));
     }
