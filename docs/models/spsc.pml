@@ -86,7 +86,10 @@ more:  atomic { if :: l=1 :: l=2 fi; pd = ((q%C)+l > C -> C-(q%C) : 0) }
        :: else
        fi;
 #ifndef KEEPZERO
-       if :: q+pd+l > z -> z = 0 :: else fi;
+       if
+       :: q+pd+l > z -> if :: z = 0 :: n==0 -> atomic { z = q+pd+l; w[z%C]=0; INV } fi  /* in a batch forgotten, else zeroed at once */
+       :: else
+       fi;
 #endif
        if
        :: l==2 -> atomic { w[(q+pd+1)%C] = PAD(1); INV };              /* payload that looks like a header */

@@ -22,17 +22,30 @@ final class MappedMemory implements Memory {
     private final UnsafeBuffer buffer;
     private final long address;
     private final int capacity;
+    private final int longs;
+    private final int ints;
 
     /** The buffer holds on to {@code mapped}, and {@code mapped} to its mapping: no address outlives its memory. */
     MappedMemory(ByteBuffer mapped, int offset, int length) {
         buffer = new UnsafeBuffer(mapped, offset, length);
         address = buffer.addressOffset();
         capacity = length;
+        longs = Math.max(length - Long.BYTES + 1, 0);
+        ints = Math.max(length - Integer.BYTES + 1, 0);
     }
 
     private long at(int offset, int length) {
         Objects.checkFromIndexSize(offset, length, capacity);
         return address + offset;
+    }
+
+    /** One comparison: {@code longs} is the number of offsets at which a long may start. */
+    private long atLong(int offset) {
+        return address + Objects.checkIndex(offset, longs);
+    }
+
+    private long atInt(int offset) {
+        return address + Objects.checkIndex(offset, ints);
     }
 
     @Override
@@ -42,27 +55,27 @@ final class MappedMemory implements Memory {
 
     @Override
     public int getInt(int offset) {
-        return UnsafeApi.getInt(null, at(offset, Integer.BYTES));
+        return UnsafeApi.getInt(null, atInt(offset));
     }
 
     @Override
     public int getIntAcquire(int offset) {
-        return UnsafeApi.getIntAcquire(null, at(offset, Integer.BYTES));
+        return UnsafeApi.getIntAcquire(null, atInt(offset));
     }
 
     @Override
     public long getLong(int offset) {
-        return UnsafeApi.getLong(null, at(offset, Long.BYTES));
+        return UnsafeApi.getLong(null, atLong(offset));
     }
 
     @Override
     public long getLongAcquire(int offset) {
-        return UnsafeApi.getLongAcquire(null, at(offset, Long.BYTES));
+        return UnsafeApi.getLongAcquire(null, atLong(offset));
     }
 
     @Override
     public long getLongOpaque(int offset) {
-        return UnsafeApi.getLongOpaque(null, at(offset, Long.BYTES));
+        return UnsafeApi.getLongOpaque(null, atLong(offset));
     }
 
     @Override
@@ -82,37 +95,37 @@ final class MappedMemory implements Memory {
 
     @Override
     public void putInt(int offset, int value) {
-        UnsafeApi.putInt(null, at(offset, Integer.BYTES), value);
+        UnsafeApi.putInt(null, atInt(offset), value);
     }
 
     @Override
     public void putIntRelease(int offset, int value) {
-        UnsafeApi.putIntRelease(null, at(offset, Integer.BYTES), value);
+        UnsafeApi.putIntRelease(null, atInt(offset), value);
     }
 
     @Override
     public void putLong(int offset, long value) {
-        UnsafeApi.putLong(null, at(offset, Long.BYTES), value);
+        UnsafeApi.putLong(null, atLong(offset), value);
     }
 
     @Override
     public void putLongRelease(int offset, long value) {
-        UnsafeApi.putLongRelease(null, at(offset, Long.BYTES), value);
+        UnsafeApi.putLongRelease(null, atLong(offset), value);
     }
 
     @Override
     public void putLongOpaque(int offset, long value) {
-        UnsafeApi.putLongOpaque(null, at(offset, Long.BYTES), value);
+        UnsafeApi.putLongOpaque(null, atLong(offset), value);
     }
 
     @Override
     public boolean compareAndSetInt(int offset, int expected, int update) {
-        return UnsafeApi.compareAndSetInt(null, at(offset, Integer.BYTES), expected, update);
+        return UnsafeApi.compareAndSetInt(null, atInt(offset), expected, update);
     }
 
     @Override
     public boolean compareAndSetLong(int offset, long expected, long update) {
-        return UnsafeApi.compareAndSetLong(null, at(offset, Long.BYTES), expected, update);
+        return UnsafeApi.compareAndSetLong(null, atLong(offset), expected, update);
     }
 
     @Override

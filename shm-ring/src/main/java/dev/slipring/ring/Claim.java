@@ -55,6 +55,10 @@ public final class Claim implements AutoCloseable {
         return open;
     }
 
+    boolean isOpenFor(Owner asking) {
+        return open && owner == asking;
+    }
+
     /** The room, from 0 to {@link #length()}; nothing outside it can be reached. Its content is undefined until it is written. */
     public MutableDirectBuffer buffer() {
         return buffer;

@@ -38,12 +38,6 @@ final class Records {
         return RecordDescriptor.align(messageLength + RecordDescriptor.HEADER_LENGTH, alignment);
     }
 
-    /** Padding needed so that a record of this stride does not wrap. */
-    int paddingBefore(long position, int stride) {
-        int toEnd = capacity - offset(position);
-        return stride > toEnd ? toEnd : 0;
-    }
-
     /**
      * The stride of the record or padding with this header, checked.
      *

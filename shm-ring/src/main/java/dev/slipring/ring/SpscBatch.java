@@ -17,13 +17,13 @@ final class SpscBatch implements Batch {
 
     @Override
     public long offer(int type, DirectBuffer source, int offset, int length) {
-        producer.requireState(SpscProducer.BATCHING);
+        producer.requireState(true);
         return producer.append(type, source, offset, length);
     }
 
     @Override
     public long tryClaim(int type, int length, Claim claim) {
-        producer.requireState(SpscProducer.BATCHING);
+        producer.requireState(true);
         return producer.reserve(type, length, claim);
     }
 

@@ -23,7 +23,7 @@ final class SpscConsumer implements RingConsumer {
     private final ReadMemory data;
     private final DirectBuffer buffer;
     private final int mask;
-    private final int maxRecordLength;
+    private final int maxMessageLength;
     private final Memory consumerWords;
     private final Memory checkpoints;
     private final PeerWatch producers;
@@ -36,18 +36,13 @@ final class SpscConsumer implements RingConsumer {
     private long checkpointIndex;
     private boolean polling;
 
-    /** What {@link #look} found. */
-    private int foundOffset;
-    private int foundLength;
-    private int foundType;
-
     SpscConsumer(Region region, ConsumerOptions options) {
         this.region = region;
         records = new Records("ring " + region.name(), region.header());
         data = region.view(Area.DATA);
         buffer = data.buffer();
         mask = records.capacity() - 1;
-        maxRecordLength = records.maxMessageLength() + RecordDescriptor.HEADER_LENGTH;
+        maxMessageLength = records.maxMessageLength();
         consumerWords = region.memory(Area.CONSUMER);
         checkpoints = region.memory(Area.CHECKPOINTS);
         producers = new PeerWatch(region, Role.PRODUCER);
@@ -66,20 +61,21 @@ final class SpscConsumer implements RingConsumer {
     public int poll(MessageHandler handler, int limit) {
         begin(limit);
         int delivered = 0;
-        boolean handling = false;
+        long handling = RecordDescriptor.EMPTY;
         try {
-            while (delivered < limit && look()) {
-                handling = true;
-                handler.onMessage(foundType, buffer, foundOffset, foundLength);
-                handling = false;
-                consume();
+            long header;
+            while (delivered < limit && (header = look()) != RecordDescriptor.EMPTY) {
+                handling = header;
+                handler.onMessage(RecordDescriptor.type(header), buffer, payloadOffset(), payloadLength(header));
+                handling = RecordDescriptor.EMPTY;
+                consume(header);
                 delivered++;
                 if (position - released >= releaseEvery) {
                     release();
                 }
             }
         } catch (InternalError e) {
-            throw faulted(e);
+            throw region.fault(e); // the file was cut short under the mapping
         } finally {
             end(handling);
         }
@@ -90,16 +86,17 @@ final class SpscConsumer implements RingConsumer {
     public int controlledPoll(ControlledMessageHandler handler, int limit) {
         begin(limit);
         int delivered = 0;
-        boolean handling = false;
+        long handling = RecordDescriptor.EMPTY;
         try {
-            while (delivered < limit && look()) {
-                handling = true;
-                var action = handler.onMessage(foundType, buffer, foundOffset, foundLength);
-                handling = false;
+            long header;
+            while (delivered < limit && (header = look()) != RecordDescriptor.EMPTY) {
+                handling = header;
+                var action = handler.onMessage(RecordDescriptor.type(header), buffer, payloadOffset(), payloadLength(header));
+                handling = RecordDescriptor.EMPTY;
                 if (action == ControlledMessageHandler.Action.ABORT) {
                     return delivered;
                 }
-                consume();
+                consume(header);
                 delivered++;
                 if (action == ControlledMessageHandler.Action.BREAK) {
                     return delivered;
@@ -109,7 +106,7 @@ final class SpscConsumer implements RingConsumer {
                 }
             }
         } catch (InternalError e) {
-            throw faulted(e);
+            throw region.fault(e);
         } finally {
             end(handling);
         }
@@ -123,17 +120,18 @@ final class SpscConsumer implements RingConsumer {
         long startSequence = sequence;
         int seen = 0;
         try {
-            while (seen < limit && look()) {
-                handler.onMessage(foundType, buffer, foundOffset, foundLength);
-                consume();
+            long header;
+            while (seen < limit && (header = look()) != RecordDescriptor.EMPTY) {
+                handler.onMessage(RecordDescriptor.type(header), buffer, payloadOffset(), payloadLength(header));
+                consume(header);
                 seen++;
             }
         } catch (InternalError e) {
-            throw faulted(e);
+            throw region.fault(e);
         } finally {
             position = startPosition;
             sequence = startSequence;
-            end(false);
+            end(RecordDescriptor.EMPTY);
         }
         return seen > 0 ? seen : outcomeOfNothing();
     }
@@ -153,31 +151,33 @@ final class SpscConsumer implements RingConsumer {
         region.close();
     }
 
-    /** Finds the message at the position. What is not plainly a message in bounds is looked at more closely. */
-    private boolean look() {
+    /** The header of the message at the position, or EMPTY. What is not plainly a message in bounds is looked at more closely. */
+    private long look() {
         int offset = (int) position & mask;
         long header = data.getLongAcquire(offset); // pairs with: SpscProducer.publish
-        if (header == RecordDescriptor.EMPTY) {
-            return false;
+        int length = payloadLength(header);
+        if (header > 0 && length >= 0 && length <= maxMessageLength && length <= mask + 1 - offset - RecordDescriptor.HEADER_LENGTH) {
+            return header;
         }
-        int length = RecordDescriptor.length(header);
-        if (header < 0 || length < RecordDescriptor.HEADER_LENGTH || length > maxRecordLength || length > mask + 1 - offset) {
-            return lookBehindPadding(header);
-        }
-        foundOffset = offset + RecordDescriptor.HEADER_LENGTH;
-        foundLength = length - RecordDescriptor.HEADER_LENGTH;
-        foundType = RecordDescriptor.type(header);
-        return true;
+        return header == RecordDescriptor.EMPTY ? header : lookBehindPadding(header);
     }
 
     /** Goes over padding, which is published together with the record behind it; throws when it is none. */
-    private boolean lookBehindPadding(long header) {
+    private long lookBehindPadding(long header) {
         position += records.lengthOf(header, position, data);
         return look(); // at offset 0, where no padding is believed: it would be longer than any record
     }
 
-    private void consume() {
-        position += records.stride(foundLength);
+    private int payloadOffset() {
+        return ((int) position & mask) + RecordDescriptor.HEADER_LENGTH;
+    }
+
+    private static int payloadLength(long header) {
+        return RecordDescriptor.length(header) - RecordDescriptor.HEADER_LENGTH;
+    }
+
+    private void consume(long header) {
+        position += records.stride(payloadLength(header));
         sequence++;
     }
 
@@ -192,15 +192,11 @@ final class SpscConsumer implements RingConsumer {
         polling = true;
     }
 
-    /** The file was cut short under the mapping, and an access to what is gone has faulted. */
-    private Error faulted(InternalError fault) {
-        return region.fault(fault);
-    }
-
-    private void end(boolean failed) {
+    /** @param failed the header of the message whose handler threw, or EMPTY */
+    private void end(long failed) {
         polling = false;
-        if (failed && skipFailed) {
-            consume();
+        if (failed != RecordDescriptor.EMPTY && skipFailed) {
+            consume(failed);
         }
         if (position != released && !region.isEnded()) {
             release();
@@ -219,7 +215,7 @@ final class SpscConsumer implements RingConsumer {
     private int outcomeOfNothing() {
         region.checkOpen();
         var peer = producers.fruitless();
-        if (peer == PeerWatch.Peer.EXPECTED || look()) {
+        if (peer == PeerWatch.Peer.EXPECTED || look() != RecordDescriptor.EMPTY) {
             return EMPTY;
         }
         region.checkOpen(); // a region closed meanwhile looks empty

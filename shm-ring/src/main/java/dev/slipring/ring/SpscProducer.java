@@ -7,7 +7,6 @@ import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.Role;
 import org.agrona.DirectBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one producer of an SPSC ring.
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * processor to the other once per lap instead of three times. Zeroing needs room, so free space is record + padding + one header.
  *
  * <p>That zero belongs to another cache line than the message, and a processor makes its stores visible in order: zeroing just before the
- * release would delay a small message by a line's transfer. So after a small publish the producer zeroes one more header ahead, where the
- * next record ends if it is as long. If it does end there, its publish finds the zero in place. A reservation that reaches beyond that
- * header may write payload over it, so it forgets the prediction; whether the record is then committed shorter, or not at all, does not
- * matter.
+ * release would delay the message by a line's transfer. So it is zeroed as early as can be: at the reservation, before the payload is
+ * written, or, after a small publish, one more header ahead, where the next record ends if it is as long. A reservation that reaches
+ * beyond the header zeroed ahead may write payload over it, so it zeroes another; whether the record is then committed shorter, or not at
+ * all, does not matter.
  *
  * <p>The producer loads one shared word only when its last known head leaves no room: {@code head}, with acquire, so that the consumer's
  * loads of the records before it are done before they are overwritten.
@@ -33,11 +32,7 @@ import org.jspecify.annotations.Nullable;
  * header of a batch is that of FastForward-like queues turned into an all-or-nothing publish.
  */
 final class SpscProducer implements RingProducer, Claim.Owner {
-    private static final long NOWHERE = -1;
     private static final int CACHE_LINE_LENGTH = 64;
-    private static final int IDLE = 0;
-    static final int BATCHING = 1;
-    private static final int CLAIMING = 2;
 
     private final Region region;
     private final Records records;
@@ -45,22 +40,26 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     private final Memory producerWords;
     private final ReadMemory consumerWords;
     private final PeerWatch consumers;
+    private final int capacity;
+    private final int mask;
+    private final int maxMessageLength;
     private final SpscBatch batch = new SpscBatch(this);
 
     /** End of what is published: here stands a zero header. */
     private long published;
-    /** Where the next record goes; beyond {@code published} only within a batch. */
-    private long next;
-    /** The header that belongs at {@code published} and is stored last. */
-    private long firstHeader;
-    /** A position beyond {@code published} whose header is known to be zero, or {@link #NOWHERE}. */
-    private long zeroed = NOWHERE;
     private long sequence;
-    private int pending;
     private long lastKnownHead;
-    /** Bits: {@link #BATCHING}, {@link #CLAIMING}. */
-    private int state = IDLE;
-    private @Nullable Claim claim;
+    /** So many bytes beyond {@code published} stands a header that is known to be zero; 0 when there is none. */
+    private int zeroedAhead;
+
+    private boolean batching;
+    /** Bytes and messages beyond {@code published} that the batch holds back, and the header that belongs at {@code published}. */
+    private int held;
+    private int heldMessages;
+    private long heldHeader;
+
+    /** The last one that was made, open or not. Its fields are stored to only when they change, as each store delays the messages'. */
+    private Claim claim = new Claim();
     private int claimType;
     private int claimPadding;
 
@@ -71,11 +70,13 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         producerWords = region.memory(Area.PRODUCER);
         consumerWords = region.view(Area.CONSUMER);
         consumers = new PeerWatch(region, Role.CONSUMER);
+        capacity = records.capacity();
+        mask = capacity - 1;
+        maxMessageLength = records.maxMessageLength();
         var checkpoint = Checkpoint.load(region.view(Area.CHECKPOINTS));
         records.requirePosition("checkpoint", checkpoint.position(), region.header().initialPosition());
         var recovery = SpscRecovery.walk(records, data, checkpoint);
         published = recovery.position();
-        next = published;
         sequence = recovery.sequence();
         lastKnownHead = checkpoint.position();
         producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, published);
@@ -83,26 +84,26 @@ final class SpscProducer implements RingProducer, Claim.Owner {
 
     @Override
     public int maxMessageLength() {
-        return records.maxMessageLength();
+        return maxMessageLength;
     }
 
     @Override
     public long offer(int type, DirectBuffer source, int offset, int length) {
-        requireState(IDLE);
+        requireState(false);
         return append(type, source, offset, length);
     }
 
     @Override
     public long tryClaim(int type, int length, Claim newClaim) {
-        requireState(IDLE);
+        requireState(false);
         return reserve(type, length, newClaim);
     }
 
     @Override
     public Batch batch() {
-        requireState(IDLE);
+        requireState(false);
         region.checkOpen();
-        state = BATCHING;
+        batching = true;
         return batch;
     }
 
@@ -124,14 +125,14 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     long append(int type, DirectBuffer source, int offset, int length) {
         requireMessage(type, length);
         source.boundsCheck(offset, length);
-        int stride = records.stride(length);
-        int padding = records.paddingBefore(next, stride);
         try {
-            if (!hasRoom(padding + stride)) {
-                return refusal();
+            int stride = records.stride(length);
+            int padding = paddingBefore(stride);
+            if (!hasRoom(held + padding + stride)) {
+                return refusal(held + padding + stride);
             }
-            keepPrediction(next + padding + stride);
-            data.copyIn(records.offset(next + padding) + RecordDescriptor.HEADER_LENGTH, source, offset, length);
+            zeroBehind(held + padding + stride);
+            data.copyIn(offset(published + held + padding) + RecordDescriptor.HEADER_LENGTH, source, offset, length);
             return finish(type, length, padding);
         } catch (InternalError e) {
             throw region.fault(e); // the file was cut short under the mapping
@@ -144,25 +145,32 @@ final class SpscProducer implements RingProducer, Claim.Owner {
             throw new IllegalStateException("the claim is open already: commit or abort it first");
         }
         int stride = records.stride(length);
-        int padding = records.paddingBefore(next, stride);
-        if (!hasRoom(padding + stride)) {
-            return refusal();
+        int padding = paddingBefore(stride);
+        if (!hasRoom(held + padding + stride)) {
+            return refusal(held + padding + stride);
         }
         region.checkOpen();
-        keepPrediction(next + padding + stride);
-        data.wrap(newClaim.open(this), records.offset(next + padding) + RecordDescriptor.HEADER_LENGTH, length);
-        state |= CLAIMING;
-        if (claim != newClaim) {
-            claim = newClaim; // only when it changes: storing a reference costs the collector's barrier
+        try {
+            zeroBehind(held + padding + stride);
+        } catch (InternalError e) {
+            throw region.fault(e);
         }
-        claimType = type;
-        claimPadding = padding;
-        return next + padding + stride;
+        if (claim != newClaim) {
+            claim = newClaim;
+        }
+        if (claimType != type) {
+            claimType = type;
+        }
+        if (claimPadding != padding) {
+            claimPadding = padding;
+        }
+        long start = published + held + padding;
+        data.wrap(newClaim.open(this), offset(start) + RecordDescriptor.HEADER_LENGTH, length);
+        return start + stride;
     }
 
     @Override
     public void commit(int length) {
-        state &= ~CLAIMING;
         try {
             finish(claimType, length, claimPadding);
         } catch (InternalError e) {
@@ -172,141 +180,178 @@ final class SpscProducer implements RingProducer, Claim.Owner {
 
     @Override
     public void abort() {
-        state &= ~CLAIMING; // nothing was stored but payload behind the zero header
+        // nothing was stored but payload behind the zero header
     }
 
-    /** Puts the headers of a record whose payload is written, and publishes unless a batch holds it back. */
+    private int offset(long position) {
+        return (int) position & mask;
+    }
+
+    /** Padding needed so that a record of this stride does not wrap. */
+    private int paddingBefore(int stride) {
+        int toEnd = capacity - offset(published + held);
+        return stride <= toEnd ? 0 : toEnd;
+    }
+
+    /** Puts the header of a record whose payload is written, and publishes unless a batch holds it back. */
     private long finish(int type, int length, int padding) {
         long header = RecordDescriptor.header(length + RecordDescriptor.HEADER_LENGTH, type);
-        long start = next;
-        if (padding > 0) {
-            putHeader(start, RecordDescriptor.header(padding, RecordDescriptor.PADDING_TYPE));
+        int stride = records.stride(length);
+        if (batching) {
+            return hold(header, padding, stride);
         }
-        putHeader(start + padding, header);
-        next = start + padding + records.stride(length);
-        pending++;
-        if (state == BATCHING) {
-            region.checkOpen();
-            return next;
+        if (padding == 0) {
+            return publish(header, stride, 1);
         }
-        return publish();
+        data.putLong(offset(published + padding), header);
+        return publish(RecordDescriptor.header(padding, RecordDescriptor.PADDING_TYPE), padding + stride, 1);
     }
 
-    private void putHeader(long position, long header) {
-        if (position == published) {
-            firstHeader = header;
+    private long hold(long header, int padding, int stride) {
+        if (padding > 0) {
+            putHeld(held, RecordDescriptor.header(padding, RecordDescriptor.PADDING_TYPE));
+        }
+        putHeld(held + padding, header);
+        held += padding + stride;
+        heldMessages++;
+        region.checkOpen();
+        return published + held;
+    }
+
+    private void putHeld(int distance, long header) {
+        if (distance == 0) {
+            heldHeader = header;
         } else {
-            data.putLong(records.offset(position), header);
+            data.putLong(offset(published + distance), header);
         }
     }
 
     long publishBatch() {
-        requireState(BATCHING);
-        return publish();
+        requireState(true);
+        if (held == 0) {
+            region.checkOpen();
+            return published;
+        }
+        int length = held;
+        int messages = heldMessages;
+        held = 0;
+        heldMessages = 0;
+        return publish(heldHeader, length, messages);
     }
 
-    private long publish() {
-        long start = published;
-        long end = next;
-        if (end != start) {
-            if (end != zeroed) {
-                // First zero, then publish: whoever reads the published records stops behind them. Plain, as the release orders it.
-                data.putLong(records.offset(end), RecordDescriptor.EMPTY);
-            }
-            published = end;
-            sequence += pending;
-            pending = 0;
-            zeroed = predict(end, end - start);
-            data.putLongRelease(records.offset(start), firstHeader); // pairs with: SpscConsumer.look, SpscRecovery.walk
-            if (zeroed != NOWHERE) {
-                data.putLong(records.offset(zeroed), RecordDescriptor.EMPTY);
-            }
-            producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, end);
+    /** Makes {@code length} bytes of records visible by storing their first header. */
+    private long publish(long header, int length, int messages) {
+        var words = data; // in a local: after an ordered access the compiler loads fields again
+        int start = offset(published);
+        long end = published + length;
+        int predicted = predict(end, length);
+        if (length != zeroedAhead) {
+            // First zero, then publish: whoever reads the published records stops behind them. Plain, as the release orders it.
+            words.putLong(offset(end), RecordDescriptor.EMPTY);
         }
+        if (zeroedAhead != predicted) {
+            zeroedAhead = predicted;
+        }
+        published = end;
+        sequence += messages;
+        words.putLongRelease(start, header); // pairs with: SpscConsumer.look, SpscRecovery.walk
+        if (predicted != 0) {
+            words.putLong(offset(end + predicted), RecordDescriptor.EMPTY);
+        }
+        producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, end);
         region.checkOpen(); // after the last store: see Region, "closing under load"
         return end;
     }
 
     /**
-     * The end of the next publish, if it is as long as the last one, within one line, and there is room for its zero header without asking.
-     * Of a longer one the lines are stored to in ascending order, the zero's last, which the processor foresees better than a jump ahead.
+     * How far beyond {@code end} to zero ahead: to where the next publish ends, if it is as long as this one, within one line, and there is
+     * room for its zero header without asking. Of a longer one the lines are stored to in ascending order, the zero's last, which the
+     * processor foresees better than a jump ahead.
      */
-    private long predict(long start, long length) {
-        long end = start + length;
-        return length <= CACHE_LINE_LENGTH && end + RecordDescriptor.HEADER_LENGTH - lastKnownHead <= records.capacity() ? end : NOWHERE;
+    private int predict(long end, int length) {
+        return length <= CACHE_LINE_LENGTH && end + length + RecordDescriptor.HEADER_LENGTH - lastKnownHead <= capacity ? length : 0;
     }
 
-    /** What is reserved up to here may be written to, and so may a header within. */
-    private void keepPrediction(long end) {
-        if (end > zeroed) {
-            zeroed = NOWHERE;
+    /**
+     * What is reserved up to this distance may be written to, and so may a header within. The header behind it is zeroed at once, so that
+     * its line is on its way while the payload is written; in a batch the next header takes its place.
+     */
+    private void zeroBehind(int distance) {
+        if (distance > zeroedAhead) {
+            if (batching) {
+                zeroedAhead = 0;
+            } else {
+                data.putLong(offset(published + distance), RecordDescriptor.EMPTY);
+                zeroedAhead = distance;
+            }
         }
     }
 
     void discardBatch() {
-        if ((state & BATCHING) == 0) {
+        if (!batching) {
             return;
         }
-        if (claim != null && (state & CLAIMING) != 0) {
+        if (claim.isOpenFor(this)) {
             claim.abort();
         }
-        next = published;
-        pending = 0;
-        state = IDLE;
+        held = 0;
+        heldMessages = 0;
+        batching = false;
     }
 
-    private boolean hasRoom(int length) {
-        long end = next + length + RecordDescriptor.HEADER_LENGTH;
-        if (end - lastKnownHead <= records.capacity()) {
-            return true;
-        }
+    /** Whether a record may end so far beyond {@code published}: it needs room for one header more. */
+    private boolean hasRoom(int distance) {
+        return published + distance + RecordDescriptor.HEADER_LENGTH - lastKnownHead <= capacity || hasRoomByNow(distance);
+    }
+
+    private boolean hasRoomByNow(int distance) {
         long head = consumerWords.getLongAcquire(SpscDescriptor.HEAD_OFFSET); // pairs with: SpscConsumer.release
-        if (head - lastKnownHead < 0 && lastKnownHead - head <= records.capacity()) {
+        if (head - lastKnownHead < 0 && lastKnownHead - head <= capacity) {
             head = lastKnownHead; // a consumer that died or stands still between checkpoint and head: the checkpoint we started from holds
         }
-        if (published - head < 0 || published - head > records.capacity()) {
+        if (published - head < 0 || published - head > capacity) {
             region.checkOpen(); // a closed region reads as zeros
-            throw new RegionCorrupt("ring " + region.name() + " is damaged: expected a head in " + (published - records.capacity()) + "…"
+            throw new RegionCorrupt("ring " + region.name() + " is damaged: expected a head in " + (published - capacity) + "…"
                 + published + ", found " + head + "; stop its consumer, remove it and create it anew");
         }
         lastKnownHead = head;
-        return end - head <= records.capacity();
+        return published + distance + RecordDescriptor.HEADER_LENGTH - head <= capacity;
     }
 
-    private long refusal() {
+    private long refusal(int distance) {
         region.checkOpen();
-        if (next > published) {
+        if (held > 0) {
             return FULL; // the consumer cannot make room for what it has not been given
         }
         if (consumers.fruitless() == PeerWatch.Peer.EXPECTED) {
             return FULL;
         }
         long before = lastKnownHead; // look again: the last of them may have read on before it left
-        return hasRoom(records.capacity()) || lastKnownHead != before ? FULL : NO_CONSUMER;
+        return hasRoomByNow(distance) || lastKnownHead != before ? FULL : NO_CONSUMER;
     }
 
     private void requireMessage(int type, int length) {
         if (type < 0) {
             throw new IllegalArgumentException("type=" + type + " is negative; the ring keeps those for itself");
         }
-        if (length < 0 || length > records.maxMessageLength()) {
-            throw new IllegalArgumentException("length=" + length + " is outside 0…" + records.maxMessageLength()
+        if (length < 0 || length > maxMessageLength) {
+            throw new IllegalArgumentException("length=" + length + " is outside 0…" + maxMessageLength
                 + ", an eighth of the ring's capacity; send less at once or create a larger ring");
         }
     }
 
-    /** IDLE for the producer's own calls, BATCHING for those of its batch. */
-    void requireState(int expected) {
-        if (state != expected) {
-            throw inTheWay(expected);
+    /** Not {@code inBatch} for the producer's own calls, {@code inBatch} for those of its batch. */
+    void requireState(boolean inBatch) {
+        if (batching != inBatch || claim.isOpenFor(this)) {
+            throw inTheWay(inBatch);
         }
     }
 
-    private IllegalStateException inTheWay(int expected) {
-        if ((state & CLAIMING) != 0) {
+    private IllegalStateException inTheWay(boolean inBatch) {
+        if (claim.isOpenFor(this)) {
             return new IllegalStateException("a claim is open: commit or abort it first");
         }
-        return new IllegalStateException(expected == IDLE ? "a batch is open: go through it, or close it first"
-            : "the batch was closed: begin another");
+        return new IllegalStateException(inBatch ? "the batch was closed: begin another"
+            : "a batch is open: go through it, or close it first");
     }
 }

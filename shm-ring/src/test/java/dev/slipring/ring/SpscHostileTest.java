@@ -47,6 +47,24 @@ class SpscHostileTest {
         assertThatThrownBy(ring::producer).as("a producer that would take over").isInstanceOf(RegionCorrupt.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"63, true", "64, true", "65, false", "68, false", "71, false", "72, false", "73, false", "128, false"})
+    void theLastRecordEndsWithTheRing(int length, boolean fits) {
+        var ring = TestRing.create(directory, RingOptions.ofCapacity(1024));
+        try (var producer = ring.producer(spy()); var consumer = ring.consumer()) {
+            for (int i = 0; i < 15; i++) {
+                producer.offer(1, new UnsafeBuffer(new byte[56]), 0, 56);
+            }
+            assertThat(consumer.poll(READ_ALL, 15)).isEqualTo(15);
+            memory(Area.DATA).putLong(960, RecordDescriptor.header(length, 1));
+            if (fits) {
+                assertThat(consumer.poll((type, buffer, offset, given) -> assertThat(given).isEqualTo(length - 8), 1)).isEqualTo(1);
+            } else {
+                assertThatThrownBy(() -> consumer.poll(READ_ALL, 1)).isInstanceOf(RegionCorrupt.class);
+            }
+        }
+    }
+
     @Test
     void aHeadThatCannotBeIsReportedToTheProducer() {
         var ring = TestRing.create(directory, RingOptions.ofCapacity(1024));
