@@ -50,6 +50,10 @@ final class AeronNode implements AutoCloseable {
     Aeron client() {
         if (client == null) {
             client = lock == null ? connect() : hostOrJoin(lock);
+        } else if (client.isClosed()) {
+            throw gone();
+        } else if (lock != null) {
+            requireHost(lock);
         }
         return client;
     }
@@ -76,10 +80,14 @@ final class AeronNode implements AutoCloseable {
             long now = System.nanoTime();
             if (now - lastAskedNs >= ASK_EVERY_NS) {
                 lastAskedNs = now;
-                if (!lock.isReady()) {
-                    throw gone();
-                }
+                requireHost(lock);
             }
+        }
+    }
+
+    private void requireHost(DriverLock driverLock) {
+        if (!driverLock.isReady()) {
+            throw gone();
         }
     }
 
@@ -104,10 +112,12 @@ final class AeronNode implements AutoCloseable {
             if (!lock.tryHost()) {
                 return false;
             }
-            IoUtil.delete(directory.toFile(), true);
+            if (lock.hasRemains()) {
+                IoUtil.delete(directory.toFile(), true);
+            }
             lock.delete();
             lock.release();
-            return true;
+            return !Files.exists(directory);
         }
     }
 
@@ -146,8 +156,8 @@ final class AeronNode implements AutoCloseable {
             try {
                 hosted = new HostedDriver(directory, driverLock, options.liveness());
             } catch (AeronException e) {
-                throw new DriverNotFound("cannot launch a media driver in " + directory + ": " + e.getMessage()
-                    + "; to use one that was launched by others, add driver=external", e);
+                throw new DriverNotFound("expected to launch a media driver in " + directory + ", found: " + e.getMessage()
+                    + "; name another directory with the parameter dir, or use a driver of others with driver=external", e);
             }
         }
         return hosted != null;

@@ -1,7 +1,10 @@
 package dev.slipring.transport;
 
+import io.aeron.CncFileDescriptor;
+import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +31,15 @@ final class HostedDriver implements AutoCloseable {
     private final DriverLock lock;
     private final MediaDriver driver;
 
-    /** Launches it; throws what Aeron throws, and then leaves the lock to others. */
+    /** Launches it; throws what Aeron throws, and {@link DriverNotFound}, and then leaves the lock to others. */
     HostedDriver(Path directory, DriverLock lock, Duration liveness) {
         this.lock = lock;
         try {
-            boolean remains = lock.hasRemains();
+            if (!lock.hasRemains()) {
+                requireNobodyElses(directory, liveness);
+            }
             lock.expectRemains();
-            driver = MediaDriver.launch(settings(directory, liveness).dirDeleteOnStart(remains));
+            driver = MediaDriver.launch(settings(directory, liveness));
             lock.setReady();
         } catch (Throwable e) {
             lock.release();
@@ -47,12 +52,26 @@ final class HostedDriver implements AutoCloseable {
         CloseHelper.closeAll(driver, lock::release);
     }
 
+    /** A driver begins with deleting its directory, whatever it is. What no host of ours has left there may be somebody's. */
+    private static void requireNobodyElses(Path directory, Duration liveness) {
+        if (CommonContext.isDriverActive(directory.toFile(), liveness.toMillis(), message -> { })) {
+            throw new DriverNotFound("expected no media driver in " + directory + ", or an embedded one, found one of others:"
+                + " to use it, add driver=external", null);
+        }
+        var files = directory.toFile().list();
+        if (files != null && files.length > 0 && !Files.exists(directory.resolve(CncFileDescriptor.CNC_FILE))) {
+            throw new DriverNotFound("expected " + directory + " to be missing, empty, or a media driver's, found other files in it: name "
+                + "another directory with the parameter dir", null);
+        }
+    }
+
     /** One thread for everything, which leaves the processors to others when it has nothing to do. */
     private static MediaDriver.Context settings(Path directory, Duration liveness) {
         long livenessNs = liveness.toNanos();
         long halfNs = Math.min(DEFAULT_HALF_NS, livenessNs / 2);
         return new MediaDriver.Context()
             .aeronDirectoryName(directory.toString())
+            .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
             .threadingMode(ThreadingMode.SHARED)
             .sharedIdleStrategy(idle())

@@ -1,10 +1,13 @@
 package dev.slipring.transport;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.agrona.CloseHelper;
 
 /**
  * The place where publications and subscriptions are opened, by a URI that says what carries the messages:
@@ -104,9 +107,7 @@ public final class Transport implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        publications.forEach(Publication::close);
-        subscriptions.forEach(Subscription::close);
-        schemes.values().forEach(Scheme::close);
+        CloseHelper.closeAll(Stream.of(publications, subscriptions, schemes.values()).<AutoCloseable>flatMap(Collection::stream).toList());
     }
 
     private Scheme scheme(TransportUri uri) {

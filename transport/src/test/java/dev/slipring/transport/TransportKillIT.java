@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,7 @@ class TransportKillIT {
         host.kill();
         assertThrows(DriverGone.class, () -> subscription.poll(new Received(), 1));
         assertThrows(DriverGone.class, () -> offerAgainAndAgain(publication));
+        assertThrows(DriverGone.class, () -> here.publication(uri));
         here.close();
         var again = transport(Flows.LIVENESS);
         var newPublication = again.publication(uri);
@@ -177,14 +179,19 @@ class TransportKillIT {
     }
 
     @Test
-    void aHostThatDiesBeforeItsDriverIsUpIsSucceeded() {
-        var locker = worker("lock");
-        locker.awaitLine("done");
-        var here = transport(Flows.LIVENESS);
-        var killer = Thread.ofPlatform().start(locker::kill);
-        var subscription = here.subscription(Flows.next(IPC));
-        assertThat(subscription.poll(new Received(), 1)).isEqualTo(Subscription.EMPTY);
-        Await.until("the killer is done", () -> !killer.isAlive());
+    void aHostThatDiesBeforeItsDriverIsUpIsSucceededAndTheRemainsOfItsPredecessorAreNotBelieved() {
+        var uri = Flows.next(IPC);
+        var lively = Duration.ofSeconds(30); // for so long what is left of the first looks alive
+        var first = worker("host", lively, uri);
+        first.awaitLine("done");
+        first.kill();
+        var second = worker("lock");
+        second.awaitLine("done");
+        var here = transport(lively);
+        var third = CompletableFuture.supplyAsync(() -> here.subscription(uri));
+        second.kill();
+        Await.until("the third has launched a driver", third::isDone);
+        assertThat(third.join().poll(new Received(), 1)).isEqualTo(Subscription.EMPTY);
     }
 
     @Test

@@ -113,6 +113,17 @@ class TransportUriTest {
     }
 
     @Test
+    void aDirectoryOfOtherFilesIsNeitherUsedNorRemoved() throws Exception {
+        var precious = Files.createDirectory(directory.resolve("precious"));
+        var file = Files.writeString(precious.resolve("thesis.txt"), "all of it");
+        var uri = "aeron:ipc?dir=" + precious;
+        assertThatThrownBy(() -> transport.provide(uri)).isInstanceOf(DriverNotFound.class).hasMessageContaining("other files");
+        assertThatThrownBy(() -> transport.publication(uri)).isInstanceOf(DriverNotFound.class);
+        assertThat(transport.remove(uri)).isFalse();
+        assertThat(file).isRegularFile();
+    }
+
+    @Test
     void aDirectoryThatIsMissingIsMadeForUsAlone() throws Exception {
         var missing = directory.resolve("missing");
         try (var other = Transport.open(Flows.options(missing))) {
