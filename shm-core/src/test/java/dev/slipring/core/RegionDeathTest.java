@@ -55,8 +55,7 @@ class RegionDeathTest {
     void anArrivalThatFindsADeadHolderOfItsRoleAndAJournalIsADeathMoreOrNothing() {
         int stores = everyDeath(() -> {
             meeting.create("region");
-            diesWithoutClosing(Role.PRODUCER);
-            diesBetweenCountAndState();
+            leaveADeadProducerAndAJournal();
         }, (attachment, arm) -> {
             arm.run();
             Meeting.producer("region", attachment).close();
@@ -98,8 +97,7 @@ class RegionDeathTest {
     void whoCountsTheDeadCountsThemOnceHoweverOftenTheCounterDies() {
         int stores = everyDeath(() -> meeting.create("region"), (attachment, arm) -> {
             try (var counting = Meeting.consumer("region", attachment)) {
-                diesWithoutClosing(Role.PRODUCER);
-                diesBetweenCountAndState();
+                leaveADeadProducerAndAJournal();
                 arm.run();
                 counting.participants().countTheDead();
             }
@@ -206,12 +204,13 @@ class RegionDeathTest {
         return active;
     }
 
-    /** Comes, and goes as kill -9 goes: the table knows nothing of it. */
-    private void diesWithoutClosing(Role role) {
+    /** The producer dies last, so that nobody has seen to it: the table knows nothing of its end. */
+    private void leaveADeadProducerAndAJournal() {
         var process = new FaultyProcess();
-        var region = Region.attach("region", RegionKind.SPSC_RING, Access.JOIN, role, false, meeting.attachment.through(process.seam()));
+        var producer = Meeting.producer("region", meeting.attachment.through(process.seam()));
+        diesBetweenCountAndState();
         process.kill();
-        assertThatExceptionOfType(ProcessDied.class).isThrownBy(region::close);
+        assertThatExceptionOfType(ProcessDied.class).isThrownBy(producer::close);
     }
 
     /** One more consumer, that dies while it arrives: its journal is valid and half carried out. */
