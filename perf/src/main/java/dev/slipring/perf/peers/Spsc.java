@@ -1,7 +1,14 @@
-package dev.slipring.perf;
+package dev.slipring.perf.peers;
 
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.perf.candidate.Inlet;
+import dev.slipring.perf.candidate.Mode;
+import dev.slipring.perf.candidate.Outlet;
+import dev.slipring.perf.candidate.PerDirection;
+import dev.slipring.perf.candidate.Preparation;
+import dev.slipring.perf.candidate.Receiver;
+import dev.slipring.perf.candidate.Wire;
 import dev.slipring.ring.Batch;
 import dev.slipring.ring.Claim;
 import dev.slipring.ring.ConsumerOptions;
@@ -10,9 +17,8 @@ import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.RingProducer;
 import dev.slipring.ring.SpscRing;
-import java.util.EnumSet;
-import java.util.Set;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ours, one producer and one consumer.
@@ -21,18 +27,23 @@ import org.agrona.MutableDirectBuffer;
  * @param alignment of its records
  * @param batch     messages per publish; more than 1 makes sense in a flood only
  */
-record SpscCandidate(String name, int alignment, int batch) implements Candidate {
+record Spsc(String name, int alignment, int batch) implements PerDirection {
     private static final int TYPE = 1;
 
     @Override
-    public Set<Mode> modes() {
-        return batch == 1 ? EnumSet.allOf(Mode.class) : EnumSet.of(Mode.FLOOD);
+    public Kind kind() {
+        return Kind.SHARED_MEMORY;
     }
 
     @Override
-    public AutoCloseable create(Wire wire) {
+    public @Nullable String refusal(Mode mode, int size) {
+        return batch == 1 || mode == Mode.FLOOD ? null : "messages come in batches in a flood only";
+    }
+
+    @Override
+    public Preparation create(Wire wire) {
         SpscRing.create(new RegionDirectory(wire.directory()), wire.name(), RingOptions.ofCapacity(wire.capacity()).alignedTo(alignment));
-        return () -> { };
+        return Preparation.NOTHING;
     }
 
     @Override
