@@ -58,9 +58,11 @@ public final class Region implements AutoCloseable {
         }
     }
 
-    /** Gives the memory of an area to whoever fills a new region. */
-    @FunctionalInterface
+    /** A new region, for whoever fills it. */
     public interface Areas {
+        /** What identifies this life of the region. */
+        long epoch();
+
         /** The area, zero before anybody wrote to it. */
         Memory memory(Area area);
     }
@@ -85,7 +87,7 @@ public final class Region implements AutoCloseable {
         RegionFile.create(path, header.fileLength(), fd -> {
             var areas = new MappedAreas(header, null, fd, seam);
             try {
-                initializer.accept(areas::memory);
+                initializer.accept(areas);
                 header.writeTo(areas.memory(Area.HEADER));
             } finally {
                 areas.detach();
@@ -286,7 +288,7 @@ public final class Region implements AutoCloseable {
     }
 
     /** The mappings of one handle: areas that lie together and have the same protection share one. */
-    private static final class MappedAreas {
+    private static final class MappedAreas implements Areas {
         private final RegionHeader header;
         private final @Nullable Access access;
         private final int fd;
@@ -301,7 +303,13 @@ public final class Region implements AutoCloseable {
             this.seam = seam;
         }
 
-        Memory memory(Area area) {
+        @Override
+        public long epoch() {
+            return header.epoch();
+        }
+
+        @Override
+        public Memory memory(Area area) {
             var group = switch (area) {
                 case PARTICIPANTS, COUNTERS, CONSUMER, WAITERS, CHECKPOINTS -> Area.PARTICIPANTS;
                 case HEADER, PRODUCER, DATA -> area;

@@ -1,8 +1,12 @@
 package dev.slipring.ring;
 
+import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionHeader;
+import dev.slipring.core.RegionKind;
+import dev.slipring.core.RegionSpec;
 import dev.slipring.core.Schema;
+import java.util.function.Function;
 
 /**
  * What the creator of a ring decides, for good. Immutable; each method gives a changed copy.
@@ -30,12 +34,28 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
      *
      * @throws RegionCorrupt for a capacity that no ring has
      */
-    static void requireRing(String name, RegionHeader header) {
+    private static void requireRing(String name, RegionHeader header) {
         try {
             new RingOptions(Math.toIntExact(header.capacity()), header.recordAlignment(), header.initialPosition(), header.parking(),
                 header.schema());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new RegionCorrupt("ring " + name + " is damaged: " + e.getMessage() + "; remove it and create it anew");
+        }
+    }
+
+    /** What a region of that kind must be to hold such a ring. */
+    RegionSpec spec(RegionKind kind) {
+        return new RegionSpec(kind, capacity, recordAlignment, initialPosition, parking, schema);
+    }
+
+    /** Makes a side of a ring over a region just attached to; gives it up when that fails. */
+    static <T> T attach(Region region, Function<Region, T> side) {
+        try {
+            requireRing(region.name(), region.header());
+            return side.apply(region);
+        } catch (Throwable e) {
+            region.close();
+            throw e;
         }
     }
 
