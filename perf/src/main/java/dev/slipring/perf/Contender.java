@@ -63,7 +63,7 @@ final class Contender {
     void warmUp() throws IOException, InterruptedException, PeerFailure {
         long start = System.nanoTime();
         run();
-        messages = settings.nextMessages(mode, size, messages, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
+        messages = settings.nextMessages(mode, messages, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
     }
 
     void count() throws IOException, InterruptedException, PeerFailure {

@@ -81,11 +81,11 @@ record Settings(List<String> candidates, List<String> peers, List<Mode> modes, L
     }
 
     /** Of the round after one that took so long. */
-    long nextMessages(Mode mode, int size, long before, double tookSeconds) {
+    long nextMessages(Mode mode, long before, double tookSeconds) {
         if (messages > 0 || mode == Mode.FIXED_RATE) {
             return before;
         }
-        return Math.max(firstMessages(mode, size), (long) (before * Math.min(MOST_GROWTH, seconds / tookSeconds)));
+        return Math.max(fewestMessages(), (long) (before * Math.min(MOST_GROWTH, seconds / tookSeconds)));
     }
 
     /** More than arrive with the poll that starts the clock. */
