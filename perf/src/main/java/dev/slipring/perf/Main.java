@@ -3,11 +3,8 @@ package dev.slipring.perf;
 import dev.slipring.perf.candidate.Candidate;
 import dev.slipring.perf.candidate.Mode;
 import dev.slipring.perf.peers.Candidates;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +77,7 @@ public final class Main implements Callable<Integer> {
         }
         var main = new Main();
         main.arguments = List.of(args);
-        System.exit(new CommandLine(main).setExecutionExceptionHandler((e, line, _) -> {
+        System.exit(new CommandLine(main).addSubcommand(new BenchCommand(main.arguments)).setExecutionExceptionHandler((e, line, _) -> {
             line.getErr().println("perf: " + (e.getMessage() == null ? e : e.getMessage()));
             return line.getCommandSpec().exitCodeOnExecutionException();
         }).execute(args));
@@ -88,57 +85,35 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var settings = settings();
-        var pinning = Pinning.choose(cpus == null ? List.of() : cpus);
-        var hardware = Hardware.here(pinning);
-        String line = String.join(" ", Stream.concat(Stream.of("perf"), arguments.stream()).toList());
-        String started = Instant.now().toString();
-        var outcomes = new ArrayList<Outcome>();
         var out = command.commandLine().getOut();
-        out.println(hardware.line());
-        out.println(line + "\n");
+        var measurement = new Measurement(settings(), Pinning.choose(cpus == null ? List.of() : cpus), directory, commandLine(arguments));
+        out.println(measurement.hardware().line());
+        out.println(measurement.command() + "\n");
         out.flush();
-        try (var run = RunDirectory.in(directory); var workers = new Workers()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                workers.close();
-                run.close();
-            }, "clean up"));
-            measure(new Rig(settings, pinning, run, workers), settings, outcomes, out);
-        }
+        var report = measurement.run((outcome, mode, size) -> {
+            out.println(Table.of(outcome, mode, size, peers));
+            out.flush();
+        }, () -> { });
+        out.println("* elapsed time by number of round trips, the clock not being read in between; percentiles include one reading of it");
+        out.println("Ratios are made round by round; the median of them is shown, then the least and the greatest.");
         if (rounds * forks < QUOTABLE_ROUNDS) {
             out.println("Fewer than " + QUOTABLE_ROUNDS + " rounds: nothing to quote.");
-            out.flush();
         }
-        var series = outcomes.stream().flatMap(each -> each.series().stream()).toList();
-        var crossover = Crossover.of(series);
-        if (!crossover.isEmpty()) {
-            out.println(crossover.table());
-            out.flush();
+        if (!report.crossover().isEmpty()) {
+            out.println(report.crossover().table());
         }
-        var report = new Report(line, started, hardware, WorkerProcess.flags(), settings,
-            settings.candidates().stream().map(Candidates::named).map(Report.Contestant::of).toList(), series,
-            outcomes.stream().flatMap(each -> each.absences().stream()).toList(), crossover);
+        out.flush();
         if (json != null) {
             report.write(json);
         }
         if (histograms != null) {
             report.writeHistograms(histograms);
         }
-        return series.isEmpty() ? 1 : 0;
+        return report.series().isEmpty() ? 1 : 0;
     }
 
-    private static void measure(Rig rig, Settings settings, List<Outcome> all, PrintWriter out) throws InterruptedException {
-        for (var mode : settings.modes()) {
-            for (int size : settings.sizes()) {
-                var outcome = rig.measure(mode, size);
-                all.add(outcome);
-                out.println(Table.of(outcome, mode, size, settings.peers()));
-                out.flush();
-            }
-        }
-        out.println("* elapsed time by number of round trips, the clock not being read in between; percentiles include one reading of it");
-        out.println("Ratios are made round by round; the median of them is shown, then the least and the greatest.");
-        out.flush();
+    static String commandLine(List<String> arguments) {
+        return String.join(" ", Stream.concat(Stream.of("perf"), arguments.stream()).toList());
     }
 
     private Settings settings() {

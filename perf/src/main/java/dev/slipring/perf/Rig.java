@@ -18,17 +18,19 @@ final class Rig {
     private final Pinning pinning;
     private final RunDirectory directory;
     private final Workers workers;
+    private final Runnable stepped;
 
     /** What a contender does next. */
     private interface Step {
         void take(Contender contender) throws IOException, InterruptedException, PeerFailure;
     }
 
-    Rig(Settings settings, Pinning pinning, RunDirectory directory, Workers workers) {
+    Rig(Settings settings, Pinning pinning, RunDirectory directory, Workers workers, Runnable stepped) {
         this.settings = settings;
         this.pinning = pinning;
         this.directory = directory;
         this.workers = workers;
+        this.stepped = stepped;
     }
 
     /** All candidates in one mode at one size. */
@@ -46,15 +48,22 @@ final class Rig {
         try {
             each(contenders, 0, contender -> contender.start(directory, pinning, workers));
             each(contenders, 0, Contender::awaitReady);
+            tell(contenders);
             for (int warmup = 0; warmup < settings.warmups(); warmup++) {
                 each(contenders, warmup, Contender::warmUp);
+                tell(contenders);
             }
             for (int round = 0; round < settings.rounds(); round++) {
                 each(contenders, round, Contender::count);
+                tell(contenders);
             }
         } finally {
             contenders.forEach(Contender::stop);
         }
+    }
+
+    private void tell(List<Contender> contenders) {
+        contenders.forEach(_ -> stepped.run());
     }
 
     /** All that are still measured, beginning with another one each time. */

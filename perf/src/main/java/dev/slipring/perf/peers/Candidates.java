@@ -10,9 +10,11 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 public final class Candidates {
     /** To add one, implement {@link Candidate} and name it here. */
     public static final List<Candidate> ALL = List.of(
-        new Spsc("spsc", 64, 1),
-        new Spsc("spsc-8", 8, 1),
-        new Spsc("spsc-batch", 64, 64),
+        new Slipring("spsc", Slipring.Ring.SPSC, 64, 1),
+        new Slipring("spsc-8", Slipring.Ring.SPSC, 8, 1),
+        new Slipring("spsc-batch", Slipring.Ring.SPSC, 64, 64),
+        new Slipring("mpsc", Slipring.Ring.MPSC, 64, 1),
+        new Slipring("mpsc-batch", Slipring.Ring.MPSC, 64, 64),
         new AeronIpc("aeron-ipc", true),
         new AeronIpc("aeron-ipc-default", false),
         new AgronaRing("agrona-onetoone", OneToOneRingBuffer::new),
@@ -29,6 +31,9 @@ public final class Candidates {
         new MessageQueue(),
         new Memcpy(),
         new Floor());
+
+    /** Those of {@link #ALL} that are ours. */
+    public static final List<String> OURS = ALL.stream().filter(Slipring.class::isInstance).map(Candidate::name).toList();
 
     private Candidates() {
     }
