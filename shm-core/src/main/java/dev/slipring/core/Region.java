@@ -79,12 +79,12 @@ public final class Region implements AutoCloseable {
     public static void create(RegionDirectory directory, String name, RegionSpec spec, MemorySeam seam, Consumer<Areas> initializer) {
         ThisProcess.requireSupported();
         var path = directory.file(name);
-        directory.prepare();
+        directory.prepare(spec.sharing());
         var now = Instant.now();
         var header = new RegionHeader(spec.kind(), spec.parking(), ThreadLocalRandom.current().nextLong(), ThisProcess.BOOT_ID,
             spec.initialPosition(), spec.capacity(), spec.recordAlignment(), RegionFile.pageAlignment(directory), spec.schema(),
             TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano(), ThisProcess.PID);
-        RegionFile.create(path, header.fileLength(), fd -> {
+        RegionFile.create(path, header.fileLength(), spec.sharing(), fd -> {
             var areas = new MappedAreas(header, null, fd, seam);
             try {
                 initializer.accept(areas);
@@ -136,15 +136,13 @@ public final class Region implements AutoCloseable {
      */
     public static void remove(RegionDirectory directory, String name) {
         var path = directory.file(name);
-        directory.check();
-        RegionFile.remove(path);
+        RegionFile.remove(path, directory.check());
     }
 
     private static Region open(String name, RegionKind kind, Access access, Attachment attachment) {
         ThisProcess.requireSupported();
         var path = attachment.directory().file(name);
-        attachment.directory().check();
-        var file = RegionFile.open(path, access);
+        var file = RegionFile.open(path, access, attachment.directory().check());
         try {
             byte[] image = new byte[RegionDescriptor.HEADER_LENGTH];
             int length = file.read(image);

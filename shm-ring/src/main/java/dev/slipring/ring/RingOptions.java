@@ -6,6 +6,7 @@ import dev.slipring.core.RegionHeader;
 import dev.slipring.core.RegionKind;
 import dev.slipring.core.RegionSpec;
 import dev.slipring.core.Schema;
+import dev.slipring.core.Sharing;
 import java.util.function.Function;
 
 /**
@@ -16,8 +17,10 @@ import java.util.function.Function;
  * @param initialPosition first position; 0 but for tests
  * @param parking         whether waiting processes may sleep in the kernel (reserved, not used yet)
  * @param schema          the messages the ring carries
+ * @param sharing         who besides its owner may use it
  */
-public record RingOptions(int capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema) {
+public record RingOptions(int capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema,
+    Sharing sharing) {
     private static final int MAX_CAPACITY = 1 << 30;
     private static final int MIN_RECORDS = 16;
 
@@ -27,6 +30,11 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
             throw new IllegalArgumentException("capacity=" + capacity + " is not a power of two in " + MIN_RECORDS * recordAlignment + "…"
                 + MAX_CAPACITY);
         }
+    }
+
+    /** A ring of its owner's alone. */
+    public RingOptions(int capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema) {
+        this(capacity, recordAlignment, initialPosition, parking, schema, Sharing.PRIVATE);
     }
 
     /**
@@ -45,7 +53,7 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
 
     /** What a region of that kind must be to hold such a ring. */
     RegionSpec spec(RegionKind kind) {
-        return new RegionSpec(kind, capacity, recordAlignment, initialPosition, parking, schema);
+        return new RegionSpec(kind, capacity, recordAlignment, initialPosition, parking, schema, sharing);
     }
 
     /** Makes a side of a ring over a region just attached to; gives it up when that fails. */
@@ -66,16 +74,21 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
 
     /** 8 or 64 bytes. */
     public RingOptions alignedTo(int bytes) {
-        return new RingOptions(capacity, bytes, initialPosition, parking, schema);
+        return new RingOptions(capacity, bytes, initialPosition, parking, schema, sharing);
     }
 
     /** Another first position: a multiple of 64, at most 2^63 - 2^40. For tests. */
     public RingOptions startingAt(long position) {
-        return new RingOptions(capacity, recordAlignment, position, parking, schema);
+        return new RingOptions(capacity, recordAlignment, position, parking, schema, sharing);
     }
 
     /** The messages the ring carries. */
     public RingOptions with(Schema other) {
-        return new RingOptions(capacity, recordAlignment, initialPosition, parking, other);
+        return new RingOptions(capacity, recordAlignment, initialPosition, parking, other, sharing);
+    }
+
+    /** Who besides its owner may use the ring; for a group's, the directory must be the group's too. */
+    public RingOptions with(Sharing other) {
+        return new RingOptions(capacity, recordAlignment, initialPosition, parking, schema, other);
     }
 }
