@@ -22,8 +22,8 @@ class RigIT {
     /** One of each family by default; all of them under profile "torture". */
     private static final List<String> CANDIDATES = Boolean.getBoolean("slipring.perf.all")
         ? Candidates.ALL.stream().map(Candidate::name).toList()
-        : List.of("spsc", "spsc-batch", "aeron-ipc", "agrona-onetoone", "agrona-broadcast", "mapped-flag", "pipe", "tcp-spin", "udp", "mq",
-            "memcpy", "floor");
+        : List.of("spsc", "spsc-batch", "mpsc", "mpsc-batch", "aeron-ipc", "agrona-onetoone", "agrona-broadcast", "mapped-flag",
+            "pipe", "tcp-spin", "udp", "mq", "memcpy", "floor");
 
     @TempDir
     private Path output;
