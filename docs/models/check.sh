@@ -27,6 +27,12 @@ check none spsc -DK=4
 check none spsc -DK=3 -DPC=2
 check none spsc -DK=3 -DCC=2
 for off in WALKHINT PARITY NOVALID CELLHEAD NOPLUS8 ZEROLATE PADPUB KEEPZERO; do check some spsc -DK=3 -D$off; done
+check none mpsc -DK=1 -DPC=1 -DCC=0
+check none mpsc -DK=1 -DPC=1 -DCC=1
+for off in HEADAFTER HINTONLY; do check some mpsc -DK=2 -DPC=1 -DCC=0 -D$off; done
+check some mpsc -DK=2 -DPC=0 -DCC=1 -DNOREPEAT
+check some mpsc -DK=2 -DPC=0 -DCC=0 -DSHORT -DSHORTBAD
+check some mpsc -DK=3 -DPC=0 -DCC=0 -DADV -DSAMEEMPTY
 check none ends
 check none ends -DPC=2
 for off in NOJOURNAL STATEFIRST AFIRST LOOKFIRST ERAFIRST NOLOOK CLEANFIRST; do check some ends -D$off; done

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,8 @@ class RoomsTest {
         "dev.slipring.core", List.of(AGRONA),
         "dev.slipring.ring", List.of(AGRONA, "dev.slipring.core"),
         "dev.slipring.codec", List.of(AGRONA),
-        "dev.slipring.examples", List.of(AGRONA, "dev.slipring.core", "dev.slipring.ring", "dev.slipring.codec..", "picocli..",
+        "dev.slipring.transport", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring"),
+        "dev.slipring.examples", List.of(AGRONA, "dev.slipring.core", "dev.slipring.transport", "dev.slipring.codec..", "picocli..",
             "org.HdrHistogram..",
             "com.fasterxml.jackson.."),
         "dev.slipring.perf", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring", "picocli..", "org.HdrHistogram..",
@@ -76,6 +79,18 @@ class RoomsTest {
             .and().doNotHaveFullyQualifiedName("dev.slipring.perf.candidate.Posix")
             .and().haveNameNotMatching("dev\\.slipring\\.perf\\.peers\\.MessageQueue(\\$.*)?")
             .should().dependOnClassesThat().resideInAPackage("java.lang.foreign..").check(rooms);
+    }
+
+    @Test
+    void nothingOfAeronIsSeenOutsideOfItsRoom() {
+        var seen = rooms.stream().filter(each -> each.getPackageName().equals("dev.slipring.transport"))
+            .filter(each -> each.getModifiers().contains(JavaModifier.PUBLIC))
+            .flatMap(each -> each.getCodeUnits().stream())
+            .filter(each -> each.getModifiers().contains(JavaModifier.PUBLIC) || each.getModifiers().contains(JavaModifier.PROTECTED))
+            .flatMap(each -> Stream.concat(Stream.of(each.getReturnType()), each.getParameterTypes().stream()))
+            .flatMap(each -> each.getAllInvolvedRawTypes().stream())
+            .map(each -> each.getPackageName()).toList();
+        assertThat(seen).contains("org.agrona").noneMatch(name -> name.startsWith("io.aeron"));
     }
 
     @Test

@@ -36,6 +36,7 @@ final class Linux {
     static final int ENXIO = 6;
     static final int ENFILE = 23;
     static final int EMFILE = 24;
+    static final int EOPNOTSUPP = 95;
 
     private static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
     static final int O_RDONLY = 0;
@@ -73,6 +74,7 @@ final class Linux {
     private static final int MEMBARRIER_CMD_PRIVATE_EXPEDITED = 8;
     private static final int MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED = 16;
 
+    private static final MemorySegment ZEROS = Arena.global().allocate(1 << 16);
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -92,6 +94,8 @@ final class Linux {
     private static final MethodHandle FSTATFS = call("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS), -1);
     private static final MethodHandle PREAD =
         call("pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG), -1);
+    private static final MethodHandle PWRITE =
+        call("pwrite", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG), -1);
     private static final MethodHandle MMAP =
         call("mmap", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG), -1);
     private static final MethodHandle MEMFD_CREATE = call("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), -1);
@@ -133,6 +137,11 @@ final class Linux {
 
         String octalMode() {
             return String.format("%04o", mode & 0xfff);
+        }
+
+        /** Whose it is and what it allows, for messages: a clause that follows the path. */
+        String ownership() {
+            return "belongs to user " + uid + " and group " + gid + " with mode " + octalMode();
         }
     }
 
@@ -204,6 +213,20 @@ final class Linux {
         }
     }
 
+    /** Writes zeros from {@code offset} on, some of {@code length}; returns how many. */
+    static long writeZeros(int fd, long offset, long length) {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(CAPTURED);
+            long written;
+            do {
+                written = (long) PWRITE.invokeExact(state, fd, ZEROS, Math.min(length, ZEROS.byteSize()), offset);
+            } while (written == -1 && state.get(JAVA_INT, ERRNO) == EINTR);
+            return written >= 0 ? written : -state.get(JAVA_INT, ERRNO);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
     /** Gives a nameless file its name; {@code -EEXIST} when the name is taken. */
     static int linkNameless(int fd, String path) {
         try (var arena = Arena.ofConfined()) {
@@ -255,6 +278,14 @@ final class Linux {
                 case -ENOENT, -ENOTDIR -> Optional.empty();
                 default -> throw new AccessDenied("cannot look at " + path + " (errno " + -result + "): check the directory's permissions");
             };
+        }
+    }
+
+    /** False when this user may not reach what is in a directory. */
+    static boolean maySearch(String directory) {
+        try (var arena = Arena.ofConfined()) {
+            var status = arena.allocate(STATX_SIZE, 8);
+            return statx(AT_FDCWD, arena.allocateFrom(directory + "/."), 0, status, arena.allocate(CAPTURED)) != -EACCES;
         }
     }
 

@@ -4,7 +4,6 @@ import dev.slipring.core.CountersDescriptor.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,7 +234,7 @@ public final class Participants {
                 throw new RoleTaken(region + ": the repair lock was held for " + TimeUnit.NANOSECONDS.toSeconds(REPAIR_TIMEOUT_NS)
                     + " s; is one of these processes stopped? " + list());
             }
-            LockSupport.parkNanos(REPAIR_RETRY_NS);
+            Pause.of(REPAIR_RETRY_NS);
         }
     }
 }

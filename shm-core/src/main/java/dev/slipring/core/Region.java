@@ -58,9 +58,11 @@ public final class Region implements AutoCloseable {
         }
     }
 
-    /** Gives the memory of an area to whoever fills a new region. */
-    @FunctionalInterface
+    /** A new region, for whoever fills it. */
     public interface Areas {
+        /** What identifies this life of the region. */
+        long epoch();
+
         /** The area, zero before anybody wrote to it. */
         Memory memory(Area area);
     }
@@ -77,15 +79,15 @@ public final class Region implements AutoCloseable {
     public static void create(RegionDirectory directory, String name, RegionSpec spec, MemorySeam seam, Consumer<Areas> initializer) {
         ThisProcess.requireSupported();
         var path = directory.file(name);
-        directory.prepare();
+        directory.prepare(spec.sharing());
         var now = Instant.now();
         var header = new RegionHeader(spec.kind(), spec.parking(), ThreadLocalRandom.current().nextLong(), ThisProcess.BOOT_ID,
             spec.initialPosition(), spec.capacity(), spec.recordAlignment(), RegionFile.pageAlignment(directory), spec.schema(),
             TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano(), ThisProcess.PID);
-        RegionFile.create(path, header.fileLength(), fd -> {
+        RegionFile.create(path, header.fileLength(), spec.sharing(), fd -> {
             var areas = new MappedAreas(header, null, fd, seam);
             try {
-                initializer.accept(areas::memory);
+                initializer.accept(areas);
                 header.writeTo(areas.memory(Area.HEADER));
             } finally {
                 areas.detach();
@@ -134,15 +136,13 @@ public final class Region implements AutoCloseable {
      */
     public static void remove(RegionDirectory directory, String name) {
         var path = directory.file(name);
-        directory.check();
-        RegionFile.remove(path);
+        RegionFile.remove(path, directory.check());
     }
 
     private static Region open(String name, RegionKind kind, Access access, Attachment attachment) {
         ThisProcess.requireSupported();
         var path = attachment.directory().file(name);
-        attachment.directory().check();
-        var file = RegionFile.open(path, access);
+        var file = RegionFile.open(path, access, attachment.directory().check());
         try {
             byte[] image = new byte[RegionDescriptor.HEADER_LENGTH];
             int length = file.read(image);
@@ -286,7 +286,7 @@ public final class Region implements AutoCloseable {
     }
 
     /** The mappings of one handle: areas that lie together and have the same protection share one. */
-    private static final class MappedAreas {
+    private static final class MappedAreas implements Areas {
         private final RegionHeader header;
         private final @Nullable Access access;
         private final int fd;
@@ -301,7 +301,13 @@ public final class Region implements AutoCloseable {
             this.seam = seam;
         }
 
-        Memory memory(Area area) {
+        @Override
+        public long epoch() {
+            return header.epoch();
+        }
+
+        @Override
+        public Memory memory(Area area) {
             var group = switch (area) {
                 case PARTICIPANTS, COUNTERS, CONSUMER, WAITERS, CHECKPOINTS -> Area.PARTICIPANTS;
                 case HEADER, PRODUCER, DATA -> area;

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  *
  * <p>The standard one is, in this order: system property {@code slipring.dir}, environment variable {@code SLIPRING_DIR},
  * {@code /dev/shm/slipring-<effective user id>}. It is made (mode 0700) when missing. It must be a directory and no link, owned by this
- * user or root, and not writable by others. One that was chosen may be another user's or writable by the group when it carries the
- * set-group-id bit (2770), which nobody sets by accident; the last of the three may not, since anybody could have made it before.
+ * user or root, and not writable by others. One that was chosen may be another user's (2750) or writable by the group (2770) when it
+ * carries the set-group-id bit, which nobody sets by accident; only there may regions be shared with that group. The last of the three
+ * is nobody else's, since anybody could have made it before.
  *
  * @param path the directory
  */
@@ -43,8 +44,8 @@ public record RegionDirectory(Path path) {
         return path.resolve(name);
     }
 
-    /** Makes the directory when it is missing, and checks it. */
-    void prepare() {
+    /** Makes the directory when it is missing, checks it, and that it suits a region that is shared like this. */
+    void prepare(Sharing sharing) {
         if (Linux.status(path.toString()).isEmpty()) {
             int made = Linux.mkdir(path.toString(), 0700);
             if (made < 0 && made != -Linux.EEXIST) {
@@ -52,11 +53,19 @@ public record RegionDirectory(Path path) {
                     + "): make it, or choose another with SLIPRING_DIR");
             }
         }
-        check();
+        if (!check() && sharing != Sharing.PRIVATE) {
+            throw new AccessDenied(path + " " + Linux.status(path.toString()).map(Linux.FileStatus::ownership).orElse("has gone")
+                + ", expected a directory for a group (" + sharing + "): chgrp it and chmod 2750 (the owner creates) or 2770 (every member "
+                + "may), and choose it with SLIPRING_DIR");
+        }
     }
 
-    /** Checks an existing directory; a missing one has no regions. */
-    void check() {
+    /**
+     * Checks an existing directory; a missing one has no regions.
+     *
+     * @return whether a group is meant to meet here
+     */
+    boolean check() {
         var status = Linux.status(path.toString()).orElse(null);
         if (status == null) {
             throw new RegionNotFound("no directory " + path
@@ -68,12 +77,18 @@ public record RegionDirectory(Path path) {
         boolean shared = (status.mode() & SET_GROUP_ID) != 0 && !path.equals(DEFAULT);
         int user = Linux.effectiveUser();
         if (status.uid() != user && status.uid() != 0 && !shared) {
-            throw new AccessDenied(path + " belongs to user " + status.uid() + ", not to " + user
+            throw new AccessDenied(path + " " + status.ownership() + ", expected user " + user
                 + " or root: choose another with SLIPRING_DIR");
         }
         if ((status.mode() & OTHERS_WRITE) != 0 || ((status.mode() & GROUP_WRITE) != 0 && !shared)) {
-            throw new AccessDenied(path + " has mode " + status.octalMode()
+            throw new AccessDenied(path + " " + status.ownership()
                 + " and is writable by others: chmod 700 it (or choose one of mode 2770 with SLIPRING_DIR, to share with a group)");
         }
+        if (!Linux.maySearch(path.toString())) {
+            throw new AccessDenied(path + " " + status.ownership() + ", which user " + user
+                + " may not enter: have its owner share it with a group of yours (chgrp, chmod 2750), or choose another with "
+                + "SLIPRING_DIR");
+        }
+        return shared;
     }
 }

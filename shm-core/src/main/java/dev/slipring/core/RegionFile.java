@@ -1,25 +1,16 @@
 package dev.slipring.core;
 
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The file behind a region: how it is created whole, opened with every check, and removed only when nobody has it open.
  */
 final class RegionFile implements AutoCloseable {
-    private static final int MODE = 0600;
     private static final int OTHERS = 0007;
     private static final int GROUP = 0070;
     private static final long RETRY_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long RETRY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
-
-    private static final long TMPFS = 0x0102_1994L;
-    private static final long HUGETLBFS = 0x9584_58f6L;
-    private static final long EXT4 = 0xef53L;
-    private static final long XFS = 0x5846_5342L;
-    private static final Set<Long> FILE_SYSTEMS = Set.of(TMPFS, HUGETLBFS, EXT4, XFS);
 
     private final Path path;
     private final int fd;
@@ -52,7 +43,7 @@ final class RegionFile implements AutoCloseable {
             throw new AccessDenied("cannot open the directory " + directory.path() + " (errno " + -fd + "): check its permissions");
         }
         try {
-            return requireFileSystem(fd, directory.path()) == HUGETLBFS ? RegionDescriptor.HUGE_PAGE_ALIGNMENT
+            return FileSystem.require(fd, directory.path()) == FileSystem.HUGETLBFS ? RegionDescriptor.HUGE_PAGE_ALIGNMENT
                 : RegionDescriptor.PAGE_ALIGNMENT;
         } finally {
             Linux.close(fd);
@@ -63,27 +54,30 @@ final class RegionFile implements AutoCloseable {
      * Makes a file of this length, has it filled, and gives it its name last: others see nothing or all of it, and a creator that dies
      * before leaves nothing. A full file system is an error here and not a SIGBUS later.
      */
-    static void create(Path path, long length, Filler filler) {
+    static void create(Path path, long length, Sharing sharing, Filler filler) {
         if (Linux.status(path.toString()).isPresent()) {
             throw exists(path);
         }
         String directory = String.valueOf(path.getParent());
-        int fd = Linux.open(directory, Linux.O_TMPFILE | Linux.O_RDWR | Linux.O_CLOEXEC, MODE);
+        int fd = Linux.open(directory, Linux.O_TMPFILE | Linux.O_RDWR | Linux.O_CLOEXEC, Sharing.PRIVATE.mode());
         if (fd < 0) {
             throw switch (-fd) {
                 case Linux.ENOSPC, Linux.EDQUOT -> full(path, length);
                 case Linux.EMFILE, Linux.ENFILE -> new RegionFull("no descriptor left to create " + path
                     + ": close regions, or raise the limit of open files (ulimit -n)");
-                default -> new AccessDenied("cannot create a file in " + directory + " (errno " + -fd + "): check its permissions");
+                case Linux.EACCES -> new AccessDenied(directory + " " + ownership(directory) + ", where user " + Linux.effectiveUser()
+                    + " may not create files: have its owner create the region, or chmod 2770 it for a group of yours");
+                default -> new AccessDenied("cannot create a file in " + directory + " (errno " + -fd
+                    + "): choose another with SLIPRING_DIR");
             };
         }
         try {
-            require(Linux.fchmod(fd, MODE), "fchmod", path);
-            int allocated = Linux.fallocate(fd, length);
+            require(Linux.fchmod(fd, sharing.mode()), "fchmod", path); // whatever the umask says
+            int allocated = allocate(fd, length);
             switch (-allocated) {
                 case 0 -> filler.fill(fd);
                 case Linux.ENOSPC, Linux.EDQUOT, Linux.ENOMEM, Linux.EFBIG -> throw full(path, length);
-                default -> require(allocated, "fallocate", path);
+                default -> require(allocated, "allocation", path);
             }
             int linked = Linux.linkNameless(fd, path.toString());
             if (linked == -Linux.EEXIST) {
@@ -95,12 +89,32 @@ final class RegionFile implements AutoCloseable {
         }
     }
 
-    /** Opens and read-locks the life of what has this name, and makes sure that it still has it. */
-    static RegionFile open(Path path, Access access) {
+    /** Returns 0 or the negative errno. What cannot be allocated without writing (ext4 without extents) is written. */
+    private static int allocate(int fd, long length) {
+        int result = Linux.fallocate(fd, length);
+        if (result != -Linux.EOPNOTSUPP) {
+            return result;
+        }
+        for (long offset = 0; offset < length;) {
+            long written = Linux.writeZeros(fd, offset, length - offset);
+            if (written < 0) {
+                return (int) written;
+            }
+            offset += written;
+        }
+        return 0;
+    }
+
+    /**
+     * Opens and read-locks the life of what has this name, and makes sure that it still has it.
+     *
+     * @param shared whether it lies where a group is meant to meet
+     */
+    static RegionFile open(Path path, Access access, boolean shared) {
         long deadline = System.nanoTime() + RETRY_TIMEOUT_NS;
         do {
-            int fd = openChecked(path, access);
-            int lockFd = reopen(path, access, fd);
+            int fd = openChecked(path, access, shared);
+            int lockFd = reopen(path, access, shared, fd);
             var file = new RegionFile(path, fd, new LockFile(lockFd));
             try {
                 if (file.locks.tryShared(LockFile.LIFE) && file.isStillNamed()) {
@@ -111,15 +125,15 @@ final class RegionFile implements AutoCloseable {
                 throw e;
             }
             file.close(); // somebody is removing it, or has just put another in its place
-            LockSupport.parkNanos(RETRY_NS);
+            Pause.of(RETRY_NS);
         } while (System.nanoTime() - deadline < 0);
         throw new RegionNotFound(path + " was being removed for " + TimeUnit.NANOSECONDS.toSeconds(RETRY_TIMEOUT_NS)
             + " s; is a process stopped that was cleaning up?");
     }
 
     /** Removes the name, if the kernel says that nobody has the region open. */
-    static void remove(Path path) {
-        int fd = openChecked(path, Access.OWN);
+    static void remove(Path path, boolean shared) {
+        int fd = openChecked(path, Access.OWN, shared);
         try (var locks = new LockFile(fd)) {
             if (!locks.tryExclusive(LockFile.LIFE)) {
                 throw new RoleTaken(path + " is in use: close it everywhere first");
@@ -162,7 +176,7 @@ final class RegionFile implements AutoCloseable {
         return named != null && named.isSameFileAs(opened) && opened.isSameFileAs(locks.status()) && opened.links() == 1;
     }
 
-    private static int openChecked(Path path, Access access) {
+    private static int openChecked(Path path, Access access, boolean shared) {
         int fd = Linux.open(path.toString(), flags(access), 0);
         if (fd < 0) {
             throw switch (-fd) {
@@ -173,11 +187,14 @@ final class RegionFile implements AutoCloseable {
                 case Linux.EMFILE, Linux.ENFILE -> new RegionFull("no descriptor left to open " + path
                     + ": close regions, or raise the limit of open files (ulimit -n)");
                 case Linux.ENXIO -> new RegionIncompatible(path + " is a socket or device, expected a regular file: use another name");
+                case Linux.EACCES -> new AccessDenied(path + " " + ownership(path.toString()) + ", which does not let user "
+                    + Linux.effectiveUser() + " " + (access == Access.WATCH ? "watch" : "join")
+                    + ": ask its owner to share it with a group of yours (0640 to watch, 0660 to join), or become user or member");
                 default -> new AccessDenied("cannot open " + path + " (errno " + -fd + "): check owner and mode");
             };
         }
         try {
-            requireTrusted(path, fd);
+            requireTrusted(path, fd, shared);
             return fd;
         } catch (Throwable e) {
             Linux.close(fd);
@@ -185,16 +202,16 @@ final class RegionFile implements AutoCloseable {
         }
     }
 
-    private static int reopen(Path path, Access access, int fd) {
+    private static int reopen(Path path, Access access, boolean shared, int fd) {
         try {
-            return openChecked(path, access);
+            return openChecked(path, access, shared);
         } catch (Throwable e) {
             Linux.close(fd);
             throw e;
         }
     }
 
-    private static void requireTrusted(Path path, int fd) {
+    private static void requireTrusted(Path path, int fd, boolean shared) {
         var status = Linux.status(fd);
         if (!status.isRegular()) {
             throw new RegionIncompatible(path + " is " + status.typeName() + ", expected a regular file: use another name");
@@ -203,26 +220,21 @@ final class RegionFile implements AutoCloseable {
             throw new RegionIncompatible(path + " has " + status.links() + " names, expected 1: remove the hard links");
         }
         int user = Linux.effectiveUser();
-        if ((status.mode() & OTHERS) != 0 || (status.uid() != user && (status.mode() & GROUP) == 0)) {
-            throw new AccessDenied(path + " belongs to user " + status.uid() + " with mode " + status.octalMode() + ", expected user "
-                + user
-                + " or a group's 0640/0660, and nothing for others: remove it, or fix owner and mode");
+        boolean ours = status.uid() == user || (shared && (status.mode() & GROUP) != 0);
+        if ((status.mode() & OTHERS) != 0 || !ours) {
+            throw new AccessDenied(path + " " + status.ownership() + ", expected user " + user
+                + (shared ? " or a group's 0640/0660" : " (or, in a chosen directory of mode 2750/2770, a group's 0640/0660)")
+                + ", and nothing for others: remove it, or fix owner and mode");
         }
-        requireFileSystem(fd, path);
-    }
-
-    private static long requireFileSystem(int fd, Path path) {
-        long type = Linux.fileSystemType(fd);
-        if (!FILE_SYSTEMS.contains(type)) {
-            throw new AccessDenied(path + " is on a file system of type 0x" + Long.toHexString(type)
-                + ", expected tmpfs, hugetlbfs, ext4 or xfs (others have no shared mappings or locks to rely on): choose another with "
-                    + "SLIPRING_DIR");
-        }
-        return type;
+        FileSystem.require(fd, path);
     }
 
     private static int flags(Access access) {
         return (access == Access.WATCH ? Linux.O_RDONLY : Linux.O_RDWR) | Linux.O_NOFOLLOW | Linux.O_CLOEXEC | Linux.O_NONBLOCK;
+    }
+
+    private static String ownership(String path) {
+        return Linux.status(path).map(Linux.FileStatus::ownership).orElse("has gone");
     }
 
     private static RegionExists exists(Path path) {
@@ -231,7 +243,7 @@ final class RegionFile implements AutoCloseable {
 
     private static RegionFull full(Path path, long length) {
         return new RegionFull("no room for the " + length + " bytes of " + path
-            + ": enlarge the file system (docker: --shm-size), or make it smaller");
+            + ": enlarge the file system (docker: --shm-size; huge pages: vm.nr_hugepages), or make it smaller");
     }
 
     private static void require(int result, String call, Path path) {

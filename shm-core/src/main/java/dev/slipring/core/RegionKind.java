@@ -5,7 +5,9 @@ import java.util.Optional;
 /** What the data area of a region holds. The code is part of the layout. */
 public enum RegionKind {
     /** One producer, one consumer, every message once, in order. */
-    SPSC_RING(1);
+    SPSC_RING(1),
+    /** Many producers, one consumer, every message once, in the order of the claims. */
+    MPSC_RING(2);
 
     private final int code;
 

@@ -9,8 +9,10 @@ package dev.slipring.core;
  * @param initialPosition first position, 0 but for tests; a multiple of 64, at most 2^63 - 2^40
  * @param parking         whether participants may sleep in the kernel on its waiter words
  * @param schema          the messages it carries
+ * @param sharing         who besides its owner may use it
  */
-public record RegionSpec(RegionKind kind, long capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema) {
+public record RegionSpec(RegionKind kind, long capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema,
+    Sharing sharing) {
     private static final long MAX_INITIAL_POSITION = Long.MAX_VALUE - (1L << 40) + 1;
 
     /** Checks what does not depend on the kind. */
@@ -25,5 +27,15 @@ public record RegionSpec(RegionKind kind, long capacity, int recordAlignment, lo
         if (capacity <= 0 || capacity > 1L << 30) {
             throw new IllegalArgumentException("capacity=" + capacity + " is outside 1…" + (1L << 30));
         }
+    }
+
+    /** A region of its owner's alone. */
+    public RegionSpec(RegionKind kind, long capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema) {
+        this(kind, capacity, recordAlignment, initialPosition, parking, schema, Sharing.PRIVATE);
+    }
+
+    /** The same, for others too. */
+    public RegionSpec with(Sharing other) {
+        return new RegionSpec(kind, capacity, recordAlignment, initialPosition, parking, schema, other);
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files and directories that are not what they should be, or not whose they should be. */
@@ -115,16 +116,22 @@ class ForeignFileTest {
         assumeTrue(chown(file), "needs the right to give files away");
         for (var refused : openings()) {
             assertThatExceptionOfType(AccessDenied.class).isThrownBy(refused::run)
-                .withMessageStartingWith("%s belongs to user 65534 with mode 0600, expected user %s", file, Linux.effectiveUser());
+                .withMessageStartingWith("%s belongs to user 65534 and group %s with mode 0600, expected user %s", file, group(file),
+                    Linux.effectiveUser());
         }
         meeting.assertNothingLeftBut("region");
     }
 
     @Test
-    void aFileOfAnotherUserIsWelcomeWhereHeSharesItWithTheGroup() throws IOException {
+    void aFileOfAnotherUserIsWelcomeWhereHeSharesItWithAGroupThatMeetsThere() throws IOException {
         var file = meeting.create("region");
         assumeTrue(chown(file), "needs the right to give files away");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+        for (var refused : openings()) {
+            assertThatExceptionOfType(AccessDenied.class).isThrownBy(refused::run)
+                .withMessageContaining("(or, in a chosen directory of mode 2750/2770, a group's 0640/0660)");
+        }
+        Files.setAttribute(path, "unix:mode", 02750);
         meeting.consumer("region").close();
         meeting.assertNothingLeftBut("region");
     }
@@ -142,8 +149,8 @@ class ForeignFileTest {
         } else {
             for (var refused : openings()) {
                 assertThatExceptionOfType(AccessDenied.class).isThrownBy(refused::run)
-                    .withMessage("%s has mode %s and is writable by others: chmod 700 it (or choose one of mode 2770 "
-                        + "with SLIPRING_DIR, to share with a group)", path, mode);
+                    .withMessage("%s belongs to user %s and group %s with mode %s and is writable by others: chmod 700 it (or choose one "
+                        + "of mode 2770 with SLIPRING_DIR, to share with a group)", path, Linux.effectiveUser(), group(path), mode);
             }
             assertThatExceptionOfType(AccessDenied.class).isThrownBy(() -> meeting.create("second"));
             meeting.assertNothingLeftBut("region");
@@ -156,9 +163,28 @@ class ForeignFileTest {
         assumeTrue(chown(path), "needs the right to give files away");
         for (var refused : openings()) {
             assertThatExceptionOfType(AccessDenied.class).isThrownBy(refused::run)
-                .withMessage("%s belongs to user 65534, not to %s or root: choose another with SLIPRING_DIR", path, Linux.effectiveUser());
+                .withMessage("%s belongs to user 65534 and group %s with mode 0700, expected user %s or root: choose another with "
+                    + "SLIPRING_DIR", path, group(path), Linux.effectiveUser());
         }
         Files.setAttribute(path, "unix:mode", 02770);
+        meeting.producer("region").close();
+        meeting.assertNothingLeftBut("region");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sharing.class)
+    void aRegionIsSharedOnlyWhereAGroupIsMeantToMeet(Sharing sharing) throws IOException {
+        var spec = Meeting.SPEC.with(sharing);
+        if (sharing != Sharing.PRIVATE) {
+            assertThatExceptionOfType(AccessDenied.class).isThrownBy(() -> meeting.create("region", spec))
+                .withMessage("%s belongs to user %s and group %s with mode 0700, expected a directory for a group (%s): chgrp it and chmod "
+                    + "2750 (the owner creates) or 2770 (every member may), and choose it with SLIPRING_DIR", path, Linux.effectiveUser(),
+                    group(path), sharing);
+            meeting.assertNothingLeftBut();
+        }
+        Files.setAttribute(path, "unix:mode", 02750);
+        var file = meeting.create("region", spec);
+        assertThat(Linux.status(file.toString()).orElseThrow().mode() & 07777).isEqualTo(sharing.mode());
         meeting.producer("region").close();
         meeting.assertNothingLeftBut("region");
     }
@@ -187,6 +213,10 @@ class ForeignFileTest {
     private Runnable[] openings() {
         return new Runnable[] {() -> meeting.producer("region"), () -> meeting.consumer("region"), () -> meeting.watcher("region"),
             () -> Region.remove(meeting.directory, "region")};
+    }
+
+    private static int group(Path file) {
+        return Linux.status(file.toString()).orElseThrow().gid();
     }
 
     private static boolean chown(Path file) {

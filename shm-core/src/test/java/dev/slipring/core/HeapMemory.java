@@ -9,6 +9,11 @@ public final class HeapMemory {
 
     /** Zeroed, aligned to 8. */
     public static Memory ofCapacity(int bytes) {
-        return new MappedMemory(ByteBuffer.allocateDirect(bytes), 0, bytes);
+        return over(ByteBuffer.allocateDirect(bytes), 0, bytes);
+    }
+
+    /** A part of a direct buffer, as it is. */
+    public static Memory over(ByteBuffer bytes, int offset, int length) {
+        return new MappedMemory(bytes, offset, length);
     }
 }

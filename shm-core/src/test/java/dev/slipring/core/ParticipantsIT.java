@@ -7,15 +7,12 @@ import dev.slipring.core.process.Await;
 import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.process.SharedMemory;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who lives is the kernel's word: with real processes, killed, stopped and leaving. */
+/** Who lives is the kernel's word: with real processes, killed and leaving; {@link StopIT} stops them. */
 class ParticipantsIT {
-    private static final Duration STOPPED = Duration.ofMillis(500);
-
     @TempDir(factory = SharedMemory.class)
     private Path path;
     private Meeting meeting;
@@ -59,26 +56,6 @@ class ParticipantsIT {
                 assertCounts(watcher, 2, 1, 1);
             }
         }
-    }
-
-    @Test
-    void aStoppedProcessLivesAndKeepsItsRoleHoweverLong() {
-        try (var consumer = meeting.consumer("region"); var other = start("PRODUCER", "close")) {
-            other.stop();
-            long start = System.nanoTime();
-            do {
-                consumer.participants().countTheDead();
-                assertThat(consumer.participants().isDead(1, 1)).isFalse();
-                assertThatExceptionOfType(RoleTaken.class).isThrownBy(() -> meeting.producer("region"));
-            } while (System.nanoTime() - start < STOPPED.toNanos());
-            assertThat(consumer.participants().list()).hasSize(2);
-            assertCounts(consumer, 1, 0, 0);
-            assertThatExceptionOfType(RoleTaken.class).isThrownBy(() -> Region.remove(meeting.directory, "region"));
-            other.resume();
-            assertThat(other.end()).isZero();
-            assertCounts(consumer, 1, 1, 0);
-        }
-        meeting.producer("region").close();
     }
 
     @Test

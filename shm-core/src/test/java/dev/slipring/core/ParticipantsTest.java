@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.slipring.core.SpyMemory.DiesAt;
 import dev.slipring.core.SpyMemory.Killed;
+import dev.slipring.core.process.Await;
 import dev.slipring.core.process.Seed;
 import dev.slipring.core.process.SharedMemory;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +198,25 @@ class ParticipantsTest {
             }
             meeting.assertNothingLeftBut("region");
         }
+    }
+
+    @Test
+    void anInterruptedThreadWaitsForTheRepairLockLikeAnyOtherAndStaysInterrupted() throws InterruptedException {
+        var interrupted = new AtomicBoolean();
+        var arriving = Thread.ofPlatform().unstarted(() -> {
+            Thread.currentThread().interrupt();
+            meeting.producer("region").close();
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        int fd = Linux.open(path.resolve("region").toString(), Linux.O_RDWR | Linux.O_CLOEXEC, 0);
+        try (var other = new LockFile(fd)) {
+            assertThat(other.tryExclusive(LockFile.REPAIR)).isTrue();
+            arriving.start();
+            Await.until("it waits", () -> arriving.getState() == Thread.State.TIMED_WAITING);
+        }
+        arriving.join();
+        assertThat(interrupted).isTrue();
+        meeting.assertNothingLeftBut("region");
     }
 
     /** A producer whose departure fails at its first store, as after kill -9: the kernel has the locks, the table knows nothing. */

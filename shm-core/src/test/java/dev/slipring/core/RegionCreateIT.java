@@ -46,7 +46,7 @@ class RegionCreateIT {
         var through = List.of("unshare", "-Urm", "sh", "-c", mounts, "sh");
         try (var creator = JavaProcess.start(through, Creating.class, "one", path.toString(), "1048576")) {
             assertThat(creator.readLine()).isEqualTo("RegionFull: no room for the 1245184 bytes of " + path.resolve("region")
-                + ": enlarge the file system (docker: --shm-size), or make it smaller");
+                + ": enlarge the file system (docker: --shm-size; huge pages: vm.nr_hugepages), or make it smaller");
             assertThat(creator.awaitExit()).isZero();
         }
         try (var creator = JavaProcess.start(through, Creating.class, "one", path.toString(), "524288")) {
@@ -77,7 +77,8 @@ class RegionCreateIT {
             + " && exec \"$@\"";
         try (var creator = JavaProcess.start(List.of("unshare", "-m", "sh", "-c", script, "sh"), Creating.class, "standard")) {
             assertThat(creator.readLine()).isEqualTo("AccessDenied: " + ours
-                + " belongs to user 65534, not to 0 or root: choose another with SLIPRING_DIR");
+                + " belongs to user 65534 and group 0 with mode 2770, expected user 0 or root: choose another with "
+                + "SLIPRING_DIR");
         }
     }
 
@@ -86,7 +87,8 @@ class RegionCreateIT {
         assumeTrue(works(NAMESPACE, "true"), "needs user and mount namespaces");
         var script = "unset SLIPRING_DIR; mount -t tmpfs -o mode=1777 tmpfs /dev/shm && mkdir -m 2770 /dev/shm/slipring-0 && exec \"$@\"";
         try (var creator = JavaProcess.start(List.of("unshare", "-Urm", "sh", "-c", script, "sh"), Creating.class, "standard")) {
-            assertThat(creator.readLine()).startsWith("AccessDenied: /dev/shm/slipring-0 has mode 2770 and is writable by others");
+            assertThat(creator.readLine()).startsWith("AccessDenied: /dev/shm/slipring-0 belongs to user 0 and group 0 with mode 2770 and "
+                + "is writable by others");
         }
     }
 

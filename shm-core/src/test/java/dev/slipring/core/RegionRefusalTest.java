@@ -177,7 +177,8 @@ class RegionRefusalTest {
         left = new String[0];
         var proc = new Meeting(Path.of("/proc/self").toRealPath());
         assertThatExceptionOfType(AccessDenied.class).isThrownBy(() -> proc.create("region"))
-            .withMessageContaining("is on a file system of type 0x9fa0, expected tmpfs, hugetlbfs, ext4 or xfs");
+            .withMessageContaining("is on a file system of type 0x9fa0 (nothing is known of its shared mappings and locks), expected "
+                + "tmpfs, hugetlbfs, ext4, xfs");
     }
 
     @Test

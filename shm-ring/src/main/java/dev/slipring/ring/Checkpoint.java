@@ -22,21 +22,21 @@ record Checkpoint(long index, long position, long sequence) {
     /** Stores the checkpoint after the one with {@code index}; returns its own. */
     static long store(Memory words, long index, long position, long sequence) {
         long next = index + 1;
-        int cell = SpscDescriptor.cellOffset(next);
+        int cell = CheckpointDescriptor.cellOffset(next);
         words.storeStoreFence(); // the index that retired this cell is seen before its new content; pairs with: load's loadLoadFence
         words.putLong(cell, position);
         words.putLong(cell + Long.BYTES, sequence);
-        words.putLongRelease(SpscDescriptor.INDEX_OFFSET, next); // the cell before the index; pairs with: load's acquire
+        words.putLongRelease(CheckpointDescriptor.INDEX_OFFSET, next); // the cell before the index; pairs with: load's acquire
         return next;
     }
 
     static Checkpoint load(ReadMemory words) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            long index = words.getLongAcquire(SpscDescriptor.INDEX_OFFSET); // pairs with: store's release
-            int cell = SpscDescriptor.cellOffset(index);
+            long index = words.getLongAcquire(CheckpointDescriptor.INDEX_OFFSET); // pairs with: store's release
+            int cell = CheckpointDescriptor.cellOffset(index);
             var checkpoint = new Checkpoint(index, words.getLong(cell), words.getLong(cell + Long.BYTES));
             words.loadLoadFence(); // the cell before the second look; pairs with: store's storeStoreFence
-            if (words.getLongOpaque(SpscDescriptor.INDEX_OFFSET) == index) {
+            if (words.getLongOpaque(CheckpointDescriptor.INDEX_OFFSET) == index) {
                 return checkpoint;
             }
         }

@@ -59,8 +59,16 @@ public final class Claim implements AutoCloseable {
         return open && owner == asking;
     }
 
-    /** The room, from 0 to {@link #length()}; nothing outside it can be reached. Its content is undefined until it is written. */
+    /**
+     * The room, from 0 to {@link #length()}; nothing outside it can be reached. Its content is undefined until it is written. It is the
+     * ring's again once the claim is committed or aborted: do not keep it.
+     *
+     * @throws IllegalStateException when the claim is not open
+     */
     public MutableDirectBuffer buffer() {
+        if (!open) {
+            throw notOpen();
+        }
         return buffer;
     }
 
@@ -101,9 +109,13 @@ public final class Claim implements AutoCloseable {
 
     private Owner take() {
         if (!open) {
-            throw new IllegalStateException("the claim is not open: it was committed or aborted already, or never made");
+            throw notOpen();
         }
         open = false;
         return Objects.requireNonNull(owner);
+    }
+
+    private static IllegalStateException notOpen() {
+        return new IllegalStateException("the claim is not open: it was committed or aborted already, or never made");
     }
 }

@@ -3,7 +3,6 @@ package dev.slipring.ring;
 import dev.slipring.core.Participants;
 import dev.slipring.core.Region;
 import dev.slipring.core.Role;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells a side that found nothing to do whether the other side is still there. Costs nothing while there is something to do.
@@ -13,19 +12,13 @@ import java.util.concurrent.TimeUnit;
  * the number that lived at the moment {@code attached} was read. When it is zero, none of them has moved since, the era is theirs, nobody
  * lived then, and everything they had published is
  * visible: the caller looks once more and only then believes it. They are read again only when the word of changes, which is stored after
- * them, has moved; until then the last answer stands. The dead get counted by whoever asks the kernel; that is done after
- * {@value #POLLS_BEFORE_ASKING} fruitless attempts and at most every 10 ms, with the clock read at every {@value #POLLS_PER_CLOCK}th.
+ * them, has moved; until then the last answer stands. The dead get counted by whoever asks the kernel, when {@link Patience} is over.
  */
 final class PeerWatch {
-    private static final int POLLS_BEFORE_ASKING = 1024;
-    private static final int POLLS_PER_CLOCK = 256;
-    private static final long ASK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(10);
-
     private final Region region;
     private final Participants participants;
     private final Role peer;
-    private int fruitless;
-    private long lastAskedNs;
+    private final Patience patience = new Patience();
     private long lastChanges = -1;
     private Peer lastAnswer = Peer.EXPECTED;
 
@@ -43,20 +36,18 @@ final class PeerWatch {
         this.region = region;
         participants = region.participants();
         this.peer = peer;
-        lastAskedNs = System.nanoTime() - ASK_EVERY_NS;
     }
 
     /** To be called when there was something to do. */
     void fruitful() {
-        if (fruitless != 0) {
-            fruitless = 0;
-        }
+        patience.renew();
     }
 
     /** To be called when there was nothing to do; look again before believing anything but EXPECTED. */
     Peer fruitless() {
-        if (++fruitless >= POLLS_BEFORE_ASKING && fruitless % POLLS_PER_CLOCK == 0) {
-            askTheKernel();
+        if (patience.isOver()) {
+            region.checkFile();
+            participants.countTheDead();
         }
         long changes = participants.changes(peer);
         if (changes != lastChanges) {
@@ -75,15 +66,5 @@ final class PeerWatch {
             return Peer.EXPECTED;
         }
         return died > diedBeforeEra ? Peer.DIED : Peer.LEFT;
-    }
-
-    private void askTheKernel() {
-        fruitless = POLLS_BEFORE_ASKING; // never overflows
-        long now = System.nanoTime();
-        if (now - lastAskedNs >= ASK_EVERY_NS) {
-            lastAskedNs = now;
-            region.checkFile();
-            participants.countTheDead();
-        }
     }
 }

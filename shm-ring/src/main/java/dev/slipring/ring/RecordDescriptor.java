@@ -38,4 +38,8 @@ final class RecordDescriptor {
     static int align(int length, int alignment) {
         return length + alignment - 1 & -alignment;
     }
+
+    static int maxMessageLength(int capacity) {
+        return capacity / 8;
+    }
 }

@@ -18,7 +18,7 @@ final class Records {
         this.ring = ring;
         capacity = (int) header.capacity();
         alignment = header.recordAlignment();
-        maxMessageLength = SpscDescriptor.maxMessageLength(capacity);
+        maxMessageLength = RecordDescriptor.maxMessageLength(capacity);
     }
 
     int capacity() {
@@ -36,6 +36,17 @@ final class Records {
     /** Bytes from one record to the next, for this payload. */
     int stride(int messageLength) {
         return RecordDescriptor.align(messageLength + RecordDescriptor.HEADER_LENGTH, alignment);
+    }
+
+    /** @throws IllegalArgumentException when there can be no such message in this ring */
+    void requireMessage(int type, int length) {
+        if (type < 0) {
+            throw new IllegalArgumentException("type=" + type + " is negative; the ring keeps those for itself");
+        }
+        if (length < 0 || length > maxMessageLength) {
+            throw new IllegalArgumentException("length=" + length + " is outside 0…" + maxMessageLength
+                + ", an eighth of the ring's capacity; send less at once or create a larger ring");
+        }
     }
 
     /**
@@ -69,7 +80,7 @@ final class Records {
         }
     }
 
-    private RegionCorrupt corrupt(String expected, long header, long position, ReadMemory data) {
+    RegionCorrupt corrupt(String expected, long header, long position, ReadMemory data) {
         var dump = new StringBuilder();
         int from = offset(position);
         for (int i = from; i < Math.min(from + 32, capacity); i++) {

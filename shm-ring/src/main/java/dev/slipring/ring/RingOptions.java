@@ -1,8 +1,13 @@
 package dev.slipring.ring;
 
+import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionHeader;
+import dev.slipring.core.RegionKind;
+import dev.slipring.core.RegionSpec;
 import dev.slipring.core.Schema;
+import dev.slipring.core.Sharing;
+import java.util.function.Function;
 
 /**
  * What the creator of a ring decides, for good. Immutable; each method gives a changed copy.
@@ -12,8 +17,10 @@ import dev.slipring.core.Schema;
  * @param initialPosition first position; 0 but for tests
  * @param parking         whether waiting processes may sleep in the kernel (reserved, not used yet)
  * @param schema          the messages the ring carries
+ * @param sharing         who besides its owner may use it
  */
-public record RingOptions(int capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema) {
+public record RingOptions(int capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema,
+    Sharing sharing) {
     private static final int MAX_CAPACITY = 1 << 30;
     private static final int MIN_RECORDS = 16;
 
@@ -25,17 +32,38 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
         }
     }
 
+    /** A ring of its owner's alone. */
+    public RingOptions(int capacity, int recordAlignment, long initialPosition, boolean parking, Schema schema) {
+        this(capacity, recordAlignment, initialPosition, parking, schema, Sharing.PRIVATE);
+    }
+
     /**
      * What a ring's header must say, or its creator did not follow these rules.
      *
      * @throws RegionCorrupt for a capacity that no ring has
      */
-    static void requireRing(String name, RegionHeader header) {
+    private static void requireRing(String name, RegionHeader header) {
         try {
             new RingOptions(Math.toIntExact(header.capacity()), header.recordAlignment(), header.initialPosition(), header.parking(),
                 header.schema());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new RegionCorrupt("ring " + name + " is damaged: " + e.getMessage() + "; remove it and create it anew");
+        }
+    }
+
+    /** What a region of that kind must be to hold such a ring. */
+    RegionSpec spec(RegionKind kind) {
+        return new RegionSpec(kind, capacity, recordAlignment, initialPosition, parking, schema, sharing);
+    }
+
+    /** Makes a side of a ring over a region just attached to; gives it up when that fails. */
+    static <T> T attach(Region region, Function<Region, T> side) {
+        try {
+            requireRing(region.name(), region.header());
+            return side.apply(region);
+        } catch (Throwable e) {
+            region.close();
+            throw e;
         }
     }
 
@@ -46,16 +74,21 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
 
     /** 8 or 64 bytes. */
     public RingOptions alignedTo(int bytes) {
-        return new RingOptions(capacity, bytes, initialPosition, parking, schema);
+        return new RingOptions(capacity, bytes, initialPosition, parking, schema, sharing);
     }
 
     /** Another first position: a multiple of 64, at most 2^63 - 2^40. For tests. */
     public RingOptions startingAt(long position) {
-        return new RingOptions(capacity, recordAlignment, position, parking, schema);
+        return new RingOptions(capacity, recordAlignment, position, parking, schema, sharing);
     }
 
     /** The messages the ring carries. */
     public RingOptions with(Schema other) {
-        return new RingOptions(capacity, recordAlignment, initialPosition, parking, other);
+        return new RingOptions(capacity, recordAlignment, initialPosition, parking, other, sharing);
+    }
+
+    /** Who besides its owner may use the ring; for a group's, the directory must be the group's too. */
+    public RingOptions with(Sharing other) {
+        return new RingOptions(capacity, recordAlignment, initialPosition, parking, schema, other);
     }
 }

@@ -15,10 +15,10 @@ public interface RingProducer extends MessageSink, AutoCloseable {
      */
     Batch batch();
 
-    /** End of what is published, in bytes since the beginning of the ring. */
+    /** End of what is published, in bytes since the beginning of the ring; of many producers: of what this one has. */
     long position();
 
-    /** How many messages the ring has been given, by this producer and those before it. */
+    /** How many messages the ring has been given, by this producer and those before it; of many producers: by this one. */
     long sequence();
 
     /** Leaves in order. An open claim or batch is given up. Idempotent. */

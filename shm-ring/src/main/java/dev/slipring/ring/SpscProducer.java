@@ -42,7 +42,6 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     private final PeerWatch consumers;
     private final int capacity;
     private final int mask;
-    private final int maxMessageLength;
     private final SpscBatch batch = new SpscBatch(this);
 
     /** End of what is published: here stands a zero header. */
@@ -72,7 +71,6 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         consumers = new PeerWatch(region, Role.CONSUMER);
         capacity = records.capacity();
         mask = capacity - 1;
-        maxMessageLength = records.maxMessageLength();
         var checkpoint = Checkpoint.load(region.view(Area.CHECKPOINTS));
         records.requirePosition("checkpoint", checkpoint.position(), region.header().initialPosition());
         var recovery = SpscRecovery.walk(records, data, checkpoint);
@@ -84,7 +82,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
 
     @Override
     public int maxMessageLength() {
-        return maxMessageLength;
+        return records.maxMessageLength();
     }
 
     @Override
@@ -123,7 +121,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     }
 
     long append(int type, DirectBuffer source, int offset, int length) {
-        requireMessage(type, length);
+        records.requireMessage(type, length);
         source.boundsCheck(offset, length);
         try {
             int stride = records.stride(length);
@@ -140,7 +138,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     }
 
     long reserve(int type, int length, Claim newClaim) {
-        requireMessage(type, length);
+        records.requireMessage(type, length);
         if (newClaim.isOpen()) {
             throw new IllegalStateException("the claim is open already: commit or abort it first");
         }
@@ -328,16 +326,6 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         }
         long before = lastKnownHead; // look again: the last of them may have read on before it left
         return hasRoomByNow(distance) || lastKnownHead != before ? FULL : NO_CONSUMER;
-    }
-
-    private void requireMessage(int type, int length) {
-        if (type < 0) {
-            throw new IllegalArgumentException("type=" + type + " is negative; the ring keeps those for itself");
-        }
-        if (length < 0 || length > maxMessageLength) {
-            throw new IllegalArgumentException("length=" + length + " is outside 0…" + maxMessageLength
-                + ", an eighth of the ring's capacity; send less at once or create a larger ring");
-        }
     }
 
     /** Not {@code inBatch} for the producer's own calls, {@code inBatch} for those of its batch. */

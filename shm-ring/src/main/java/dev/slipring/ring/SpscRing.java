@@ -7,10 +7,8 @@ import dev.slipring.core.MemorySeam;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionKind;
-import dev.slipring.core.RegionSpec;
 import dev.slipring.core.Role;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * A ring for one producer and one consumer, each in any process: every message once, in order, whoever dies when.
@@ -40,12 +38,10 @@ public final class SpscRing {
 
     static void create(RegionDirectory directory, String name, RingOptions options, MemorySeam seam) {
         long start = options.initialPosition();
-        var spec = new RegionSpec(RegionKind.SPSC_RING, options.capacity(), options.recordAlignment(), start, options.parking(),
-            options.schema());
-        Region.create(directory, name, spec, seam, areas -> {
+        Region.create(directory, name, options.spec(RegionKind.SPSC_RING), seam, areas -> {
             areas.memory(Area.PRODUCER).putLong(SpscDescriptor.POSITION_OFFSET, start);
             areas.memory(Area.CONSUMER).putLong(SpscDescriptor.HEAD_OFFSET, start);
-            areas.memory(Area.CHECKPOINTS).putLong(SpscDescriptor.cellOffset(0), start);
+            areas.memory(Area.CHECKPOINTS).putLong(CheckpointDescriptor.cellOffset(0), start);
         });
     }
 
@@ -63,7 +59,8 @@ public final class SpscRing {
 
     /** Attaches as the one producer; throws as {@link Region#attach} does. */
     public static RingProducer producer(String name, Attachment attachment) {
-        return attach(Region.attach(name, RegionKind.SPSC_RING, Access.OWN, Role.PRODUCER, true, attachment), SpscProducer::new);
+        return RingOptions.attach(Region.attach(name, RegionKind.SPSC_RING, Access.OWN, Role.PRODUCER, true, attachment),
+            SpscProducer::new);
     }
 
     /** Attaches as the one consumer, in the standard directory; throws as {@link Region#attach} does. */
@@ -74,17 +71,7 @@ public final class SpscRing {
     /** Attaches as the one consumer; throws as {@link Region#attach} does. */
     public static RingConsumer consumer(String name, Attachment attachment, ConsumerOptions options) {
         Objects.requireNonNull(options, "options");
-        return attach(Region.attach(name, RegionKind.SPSC_RING, Access.JOIN, Role.CONSUMER, true, attachment),
+        return RingOptions.attach(Region.attach(name, RegionKind.SPSC_RING, Access.JOIN, Role.CONSUMER, true, attachment),
             region -> new SpscConsumer(region, options));
-    }
-
-    private static <T> T attach(Region region, Function<Region, T> side) {
-        try {
-            RingOptions.requireRing(region.name(), region.header());
-            return side.apply(region);
-        } catch (Throwable e) {
-            region.close();
-            throw e;
-        }
     }
 }

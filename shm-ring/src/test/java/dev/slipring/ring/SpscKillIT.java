@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two processes and a ring; one of them is killed or stopped, at moments chosen by a seed. */
+/** Two processes and a ring; one of them is killed at moments chosen by a seed; {@link SpscStopIT} stops them. */
 class SpscKillIT {
     private static final int ROUNDS = Integer.getInteger("slipring.kill.rounds", 10);
 
@@ -69,18 +69,6 @@ class SpscKillIT {
         flow(1_000);
         endInOrder();
         assertThat(consumer.everything()).as("the successor left in order").endsWith("closed", "received " + tally.sent());
-    }
-
-    @Test
-    void aStoppedProducerIsWaitedFor() {
-        flow(1_000);
-        producer.stop();
-        long deadline = System.nanoTime() + 2_000_000_000L;
-        Await.until("two seconds have passed", () -> System.nanoTime() - deadline > 0);
-        assertThat(consumer.everything()).doesNotContain("producer dead", "closed");
-        producer.resume();
-        flow(1_000);
-        endInOrder();
     }
 
     private JavaProcess worker(String role) {

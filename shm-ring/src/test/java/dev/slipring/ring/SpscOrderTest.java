@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The orders of docs/memory-model.md, each required of the accesses as they are made; and each order taken away once. */
 class SpscOrderTest {
     private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
-    private static final Predicate<Access> INDEX_STORE = access -> access.storesTo(Area.CHECKPOINTS, SpscDescriptor.INDEX_OFFSET);
+    private static final Predicate<Access> INDEX_STORE = access -> access.storesTo(Area.CHECKPOINTS, CheckpointDescriptor.INDEX_OFFSET);
     private static final Predicate<Access> CELL_STORE = access -> access.isStore() && access.area() == Area.CHECKPOINTS && access.offset(
         ) >= 16;
     private static final Predicate<Access> HEAD_STORE = access -> access.storesTo(Area.CONSUMER, SpscDescriptor.HEAD_OFFSET);
@@ -119,10 +119,10 @@ class SpscOrderTest {
         }
         try (var producer = ring.producer(recording.seam(weakening))) {
             producer.position();
-            recording.requireOrder("the index before its cell", access -> access.loads(Area.CHECKPOINTS, SpscDescriptor.INDEX_OFFSET),
+            recording.requireOrder("the index before its cell", access -> access.loads(Area.CHECKPOINTS, CheckpointDescriptor.INDEX_OFFSET),
                 access -> access.loads(Area.CHECKPOINTS, 16));
             recording.requireOrder("the cell before the second look at the index", access -> access.loads(Area.CHECKPOINTS, 16),
-                access -> access.loads(Area.CHECKPOINTS, SpscDescriptor.INDEX_OFFSET));
+                access -> access.loads(Area.CHECKPOINTS, CheckpointDescriptor.INDEX_OFFSET));
             recording.requireOrder("a header before the next one", access -> access.loads(Area.DATA, 64), access -> access.loads(Area.DATA,
                 128));
         } finally {

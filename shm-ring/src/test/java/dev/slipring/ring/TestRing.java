@@ -6,13 +6,17 @@ import dev.slipring.core.RegionDirectory;
 import java.nio.file.Path;
 
 /** A ring in a directory of its own, with both sides a call away. */
-record TestRing(RegionDirectory directory, RingOptions options) {
+record TestRing(RingKind kind, RegionDirectory directory, RingOptions options) {
     private static final String NAME = "ring";
 
     static TestRing create(Path directory, RingOptions options) {
+        return create(RingKind.SPSC, directory, options);
+    }
+
+    static TestRing create(RingKind kind, Path directory, RingOptions options) {
         var meeting = new RegionDirectory(directory);
-        SpscRing.create(meeting, NAME, options);
-        return new TestRing(meeting, options);
+        kind.create(meeting, NAME, options);
+        return new TestRing(kind, meeting, options);
     }
 
     RingProducer producer() {
@@ -20,7 +24,7 @@ record TestRing(RegionDirectory directory, RingOptions options) {
     }
 
     RingProducer producer(MemorySeam seam) {
-        return SpscRing.producer(NAME, attachment(seam));
+        return kind.producer(NAME, attachment(seam));
     }
 
     RingConsumer consumer() {
@@ -28,7 +32,7 @@ record TestRing(RegionDirectory directory, RingOptions options) {
     }
 
     RingConsumer consumer(MemorySeam seam, ConsumerOptions consumerOptions) {
-        return SpscRing.consumer(NAME, attachment(seam), consumerOptions);
+        return kind.consumer(NAME, attachment(seam), consumerOptions);
     }
 
     void remove() {

@@ -44,7 +44,7 @@ final class Child {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TradingProcess.class.getName(), role.name(),
-            directory.toString(), Integer.toString(settings.trades()), Integer.toString(settings.warmUp()),
+            directory.toString(), settings.transport(), Integer.toString(settings.trades()), Integer.toString(settings.warmUp()),
             Long.toString(settings.rate())));
         var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var child = new Child(role, process);

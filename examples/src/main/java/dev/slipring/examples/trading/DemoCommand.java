@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code slipring demo}: the trading pipeline in three processes. */
 @Command(name = "demo", mixinStandardHelpOptions = true, description = {
-    "Sends real trades through a feed handler, a strategy and a gateway, three processes with rings between them, and compares "
-        + "everything with a direct computation.",
+    "Sends real trades through a feed handler, a strategy and a gateway, three processes, and compares everything "
+        + "they did with a direct computation.",
     "Exit code: 0 when it is equal to the last digit, 1 when not, 2 for a wrong option."})
 public final class DemoCommand implements Callable<Integer> {
     private static final int EXIT_FAIL = 1;
@@ -40,10 +40,14 @@ public final class DemoCommand implements Callable<Integer> {
         description = "Trades sent before, unmeasured, while the JVMs compile; 0 to see them cold. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
+    @Option(names = "--transport", paramLabel = "URI", defaultValue = "shm:spsc",
+        description = "What carries the messages: shm:spsc, aeron:ipc, or 'aeron:udp?endpoint=127.0.0.1:20121'. Default: ${DEFAULT-VALUE}.")
+    private String transport = "shm:spsc";
+
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the same facts as JSON.")
     private @Nullable Path json;
 
-    @Option(names = "--keep", description = "Leave the rings behind, for a look at them.")
+    @Option(names = "--keep", description = "Leave behind what lies in files, for a look at it: the rings.")
     private boolean keep;
 
     /** What there is to show. */
@@ -76,7 +80,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private Settings settings() {
         try {
-            return new Settings(trades, warmUp, rate, keep);
+            return new Settings(trades, warmUp, rate, transport, keep);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }

@@ -19,7 +19,7 @@ final class FeedHandler {
     private final TradeTally tally = new TradeTally();
 
     FeedHandler(Meeting meeting, Meeting.Pass pass) {
-        out = new Outbox(meeting.producer(pass, Meeting.Flow.TRADES, "feed"), "strategy", () -> { });
+        out = new Outbox(meeting.publication(pass, Meeting.Flow.TRADES), "strategy", () -> { });
     }
 
     /** Sends all of them and leaves. */
@@ -34,7 +34,7 @@ final class FeedHandler {
     }
 
     private void send(long sequence, MarketTrade trade, long dueNs) {
-        encoder.wrapAndApplyHeader(out.claim(TradeEncoder.TEMPLATE_ID, MESSAGE_LENGTH), 0, header)
+        encoder.wrapAndApplyHeader(out.claim(MESSAGE_LENGTH), 0, header)
             .sequence(sequence)
             .tradeId(TradeEncoder.tradeIdNullValue())
             .exchangeTimeNs(TimeUnit.SECONDS.toNanos(trade.epochSecond()))

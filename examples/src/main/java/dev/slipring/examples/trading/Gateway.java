@@ -32,8 +32,8 @@ final class Gateway {
      */
     Gateway(Meeting meeting, Meeting.Pass pass, LongConsumer progress) {
         this.progress = progress;
-        in = new Inbox(meeting.consumer(pass, Meeting.Flow.ORDERS, "gateway"), "strategy", this::onRecord);
-        reporter = new Reporter(new Outbox(meeting.producer(pass, Meeting.Flow.REPORTS, "gateway"), "strategy", () -> { }));
+        in = new Inbox(meeting.subscription(pass, Meeting.Flow.ORDERS), "strategy", this::onRecord);
+        reporter = new Reporter(new Outbox(meeting.publication(pass, Meeting.Flow.REPORTS), "strategy", () -> { }));
         fills = reporter::filled;
     }
 

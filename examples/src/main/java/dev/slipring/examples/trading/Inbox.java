@@ -2,19 +2,20 @@ package dev.slipring.examples.trading;
 
 import dev.slipring.codec.RecordView;
 import dev.slipring.codec.TradingSchema;
-import dev.slipring.ring.MessageHandler;
-import dev.slipring.ring.RingConsumer;
+import dev.slipring.transport.MessageHandler;
+import dev.slipring.transport.Subscription;
 import org.agrona.DirectBuffer;
 
-/** A ring to read from: each record is looked at through a view that ends where the record ends. */
+/** A flow to read from: each record is looked at through a view that ends where the record ends. */
 final class Inbox implements AutoCloseable {
-    /** Few, so that whoever reads two rings in turn does not keep either waiting. */
+    /** Few, so that whoever reads two flows in turn does not keep either waiting. */
     private static final int LIMIT = 16;
 
-    private final RingConsumer ring;
+    private final Subscription flow;
     private final String writer;
     private final MessageHandler handler;
     private final RecordView record = new RecordView(TradingSchema.HISTORY);
+    private long sequence;
     private boolean closed;
 
     /** Receives records. */
@@ -25,20 +26,20 @@ final class Inbox implements AutoCloseable {
          *
          * @param templateId which message it is
          * @param record     to decode it with
-         * @param buffer     the ring; the record lies in it at the offset
+         * @param buffer     what the transport shows; the record lies in it at the offset
          */
         void onRecord(int templateId, RecordView record, DirectBuffer buffer, int offset, int length);
     }
 
     /**
-     * Takes a ring over.
+     * Takes a subscription over.
      *
      * @param writer who is at the other end, for the error message
      */
-    Inbox(RingConsumer ring, String writer, Records records) {
-        this.ring = ring;
+    Inbox(Subscription flow, String writer, Records records) {
+        this.flow = flow;
         this.writer = writer;
-        handler = (type, buffer, offset, length) ->
+        handler = (buffer, offset, length) ->
             records.onRecord(record.wrap(buffer, offset, length), record, buffer, offset, length);
     }
 
@@ -47,11 +48,12 @@ final class Inbox implements AutoCloseable {
         if (closed) {
             return 0;
         }
-        int outcome = ring.poll(handler, LIMIT);
+        int outcome = flow.poll(handler, LIMIT);
         switch (outcome) {
-            case RingConsumer.CLOSED -> closed = true;
-            case RingConsumer.PRODUCER_DEAD -> throw new PeerGone("the " + writer + " died");
+            case Subscription.CLOSED -> closed = true;
+            case Subscription.PUBLISHER_DEAD -> throw new PeerGone("the " + writer + " died");
             default -> {
+                sequence += outcome;
                 return outcome;
             }
         }
@@ -65,11 +67,11 @@ final class Inbox implements AutoCloseable {
 
     /** Messages received. */
     long sequence() {
-        return ring.sequence();
+        return sequence;
     }
 
     @Override
     public void close() {
-        ring.close();
+        flow.close();
     }
 }

@@ -1,38 +1,37 @@
 package dev.slipring.examples.trading;
 
 import dev.slipring.codec.TradingSchema;
-import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
-import dev.slipring.core.RegionNotFound;
-import dev.slipring.core.RoleTaken;
 import dev.slipring.core.Schema;
-import dev.slipring.ring.ConsumerOptions;
-import dev.slipring.ring.RingConsumer;
-import dev.slipring.ring.RingOptions;
-import dev.slipring.ring.RingProducer;
-import dev.slipring.ring.SpscRing;
+import dev.slipring.transport.Publication;
+import dev.slipring.transport.Subscription;
+import dev.slipring.transport.Transport;
+import dev.slipring.transport.TransportOptions;
+import dev.slipring.transport.TransportUri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Where the three processes meet: a directory of their own, with the rings of both passes in it.
+ * Where the three processes meet: a directory of their own, with the rings of both passes in it, or Aeron's media driver.
  *
  * <p>Threads: one attaches; any may {@link #leave()}.
  */
 final class Meeting {
-    private static final int CAPACITY = 1 << 20; // 8,192 trades
     private static final Schema SCHEMA =
         new Schema(TradingSchema.ID, TradingSchema.VERSION, TradingSchema.MIN_READER_VERSION);
+    private static final int FIRST_STREAM = 1001;
 
-    private final RegionDirectory directory;
-    private final List<AutoCloseable> attached = new CopyOnWriteArrayList<>();
+    private final TransportUri uri;
+    private final TransportOptions options;
+    private final Transport transport;
+    private final List<Publication> publications = new ArrayList<>();
 
     /** The flows between the processes. */
     enum Flow {
@@ -51,65 +50,80 @@ final class Meeting {
         /** The one that counts. */
         MEASURED;
 
-        String ring(Flow flow) {
-            return (this == WARM_UP ? "warm-up-" : "") + flow.name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    Meeting(Path directory) {
-        this.directory = new RegionDirectory(directory);
-    }
-
-    /** Makes the directory (mode 0700, a name that nobody else has) beside the standard one, or within the one that was chosen. */
-    static Meeting create() throws IOException {
-        var standard = RegionDirectory.standard().path();
-        String chosen = System.getProperty("slipring.dir", System.getenv("SLIPRING_DIR"));
-        var parent = chosen == null || chosen.isEmpty() ? Path.of("/dev/shm") : standard;
-        return new Meeting(Files.createTempDirectory(parent, standard.getFileName() + "-demo-"));
-    }
-
-    void createRings() {
-        var options = RingOptions.ofCapacity(CAPACITY).with(SCHEMA);
-        names().forEach(name -> SpscRing.create(directory, name, options));
-    }
-
-    Path path() {
-        return directory.path();
-    }
-
-    RingProducer producer(Pass pass, Flow flow, String participant) {
-        return opened(SpscRing.producer(pass.ring(flow), attachment(participant)));
-    }
-
-    RingConsumer consumer(Pass pass, Flow flow, String participant) {
-        return opened(SpscRing.consumer(pass.ring(flow), attachment(participant), ConsumerOptions.STANDARD));
-    }
-
-    /** Closes what was opened through this object. */
-    void leave() {
-        for (var handle : attached) {
-            try {
-                handle.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("cannot leave " + path(), e); // rings close without exceptions
-            }
+        /** A ring is told from others by its name, a stream of Aeron by its number. */
+        private String address(Flow flow, TransportUri uri) {
+            int number = ordinal() * Flow.values().length + flow.ordinal();
+            return (uri.isAeron() ? uri.with("stream-id", Integer.toString(FIRST_STREAM + number))
+                : uri.with("name", (this == WARM_UP ? "warm-up-" : "") + flow.name().toLowerCase(Locale.ROOT))).toString();
         }
     }
 
     /**
-     * Removes the rings that nobody has open, and the directory when none is left. Whoever leaves last and calls this removes all.
+     * Opens nothing yet.
+     *
+     * @param participant what this process calls itself
+     */
+    Meeting(Path directory, String uri, String participant) {
+        this.uri = TransportUri.parse(uri);
+        options = TransportOptions.standard().in(new RegionDirectory(directory)).with(SCHEMA).as(participant);
+        transport = Transport.open(options);
+    }
+
+    /** Makes the directory (mode 0700, a name that nobody else has) beside the standard one, or within the one that was chosen. */
+    static Meeting create(String uri) throws IOException {
+        var standard = RegionDirectory.standard().path();
+        String chosen = System.getProperty("slipring.dir", System.getenv("SLIPRING_DIR"));
+        var parent = chosen == null || chosen.isEmpty() ? Path.of("/dev/shm") : standard;
+        return new Meeting(Files.createTempDirectory(parent, standard.getFileName() + "-demo-"), uri, "coordinator");
+    }
+
+    /** Throws {@link IllegalArgumentException} for what is no transport's URI. */
+    static void requireTransport(String uri) {
+        try (var transport = Transport.open()) {
+            addresses(TransportUri.parse(uri)).forEach(transport::capabilities);
+        }
+    }
+
+    /** Makes the rings; or hosts the media driver for as long as this process lives, which no process of the pipeline outlives. */
+    void provide() {
+        addresses(uri).forEach(transport::provide);
+    }
+
+    Path path() {
+        return options.directory().path();
+    }
+
+    Publication publication(Pass pass, Flow flow) {
+        var publication = transport.publication(pass.address(flow, uri));
+        publications.add(publication);
+        return publication;
+    }
+
+    Subscription subscription(Pass pass, Flow flow) {
+        return transport.subscription(pass.address(flow, uri));
+    }
+
+    /** Returns when everybody reads to whom this process writes: not every transport keeps what is sent before. */
+    void awaitPeers() {
+        var idle = Idle.strategy();
+        while (!publications.stream().allMatch(Publication::isConnected)) {
+            idle.idle();
+        }
+    }
+
+    /** Closes what was opened through this object. */
+    void leave() {
+        transport.close();
+    }
+
+    /**
+     * Removes what nobody has open, and the directory when nothing is left. Whoever leaves last and calls this removes all.
      *
      * @return whether nothing is left
      */
     boolean removeIfUnused() {
-        for (String name : names()) {
-            try {
-                SpscRing.remove(directory, name);
-            } catch (RegionNotFound | RoleTaken e) {
-                // gone already, or to be removed by who has it open
-            }
-        }
-        try {
+        try (var remover = Transport.open(options)) {
+            addresses(uri).forEach(remover::remove);
             Files.deleteIfExists(path());
             return true;
         } catch (DirectoryNotEmptyException e) {
@@ -119,16 +133,7 @@ final class Meeting {
         }
     }
 
-    private static List<String> names() {
-        return Arrays.stream(Pass.values()).flatMap(pass -> Arrays.stream(Flow.values()).map(pass::ring)).toList();
-    }
-
-    private Attachment attachment(String participant) {
-        return Attachment.standard().in(directory).with(SCHEMA).as(participant);
-    }
-
-    private <T extends AutoCloseable> T opened(T handle) {
-        attached.add(handle);
-        return handle;
+    private static List<String> addresses(TransportUri uri) {
+        return Arrays.stream(Pass.values()).flatMap(pass -> Arrays.stream(Flow.values()).map(flow -> pass.address(flow, uri))).toList();
     }
 }

@@ -1,38 +1,40 @@
 package dev.slipring.examples.trading;
 
-import dev.slipring.ring.Claim;
-import dev.slipring.ring.RingProducer;
+import dev.slipring.transport.Claim;
+import dev.slipring.transport.Publication;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 
-/** A ring to write to that makes its user wait while it is full, and counts how often it did. */
+/** A flow to write to that makes its user wait while there is no room, and counts how often it did. */
 final class Outbox implements AutoCloseable {
-    private final RingProducer ring;
+    private final Publication flow;
     private final String reader;
     private final Runnable meanwhile;
     private final IdleStrategy idle = Idle.strategy();
-    private final Claim claim = new Claim();
+    private final Claim claim;
+    private long sequence;
     private long backPressure;
 
     /**
-     * Takes a ring over.
+     * Takes a publication over.
      *
      * @param reader    who is at the other end, for the error message
      * @param meanwhile is run again and again while there is no room
      */
-    Outbox(RingProducer ring, String reader, Runnable meanwhile) {
-        this.ring = ring;
+    Outbox(Publication flow, String reader, Runnable meanwhile) {
+        this.flow = flow;
+        claim = flow.newClaim();
         this.reader = reader;
         this.meanwhile = meanwhile;
     }
 
     /** Room for a message, to be written and then sent with {@link #commit}. */
-    MutableDirectBuffer claim(int type, int length) {
-        long position = ring.tryClaim(type, length, claim);
+    MutableDirectBuffer claim(int length) {
+        long position = flow.tryClaim(length, claim);
         if (position < 0) {
             backPressure++;
-            for (idle.reset(); position < 0; position = ring.tryClaim(type, length, claim)) {
+            for (idle.reset(); position < 0; position = flow.tryClaim(length, claim)) {
                 await(position);
             }
         }
@@ -42,22 +44,24 @@ final class Outbox implements AutoCloseable {
     /** Sends what was claimed last. */
     void commit() {
         claim.commit();
+        sequence++;
     }
 
     /** Sends a copy. */
-    void send(int type, DirectBuffer buffer, int offset, int length) {
-        long position = ring.offer(type, buffer, offset, length);
+    void send(DirectBuffer buffer, int offset, int length) {
+        long position = flow.offer(buffer, offset, length);
         if (position < 0) {
             backPressure++;
-            for (idle.reset(); position < 0; position = ring.offer(type, buffer, offset, length)) {
+            for (idle.reset(); position < 0; position = flow.offer(buffer, offset, length)) {
                 await(position);
             }
         }
+        sequence++;
     }
 
     private void await(long refusal) {
-        if (refusal == RingProducer.NO_CONSUMER) {
-            throw new PeerGone("the ring to the " + reader + " is full and nobody reads it any more");
+        if (refusal == Publication.NOT_CONNECTED) {
+            throw new PeerGone("the " + reader + " does not read any more");
         }
         meanwhile.run();
         idle.idle();
@@ -70,11 +74,11 @@ final class Outbox implements AutoCloseable {
 
     /** Messages sent. */
     long sequence() {
-        return ring.sequence();
+        return sequence;
     }
 
     @Override
     public void close() {
-        ring.close();
+        flow.close();
     }
 }

@@ -38,7 +38,7 @@ final class Reporter implements AutoCloseable {
     void report(OpenOrder order, ExecType type, OrderStatus status, long price, long quantity) {
         boolean filled = type == ExecType.TRADE;
         long leaves = type == ExecType.CANCELED ? 0 : order.leaves();
-        encoder.wrapAndApplyHeader(out.claim(ExecutionReportEncoder.TEMPLATE_ID, MESSAGE_LENGTH), 0, header)
+        encoder.wrapAndApplyHeader(out.claim(MESSAGE_LENGTH), 0, header)
             .orderId(order.orderId())
             .execId(++execId)
             .tradeSequence(order.tradeSequence())

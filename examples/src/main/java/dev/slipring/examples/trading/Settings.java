@@ -3,12 +3,13 @@ package dev.slipring.examples.trading;
 /**
  * What a run is to be like.
  *
- * @param trades how many of the file's, from its start; 1 or more
- * @param warmUp how many to send before, unmeasured; 0 or more
- * @param rate   trades a second, 0 for as fast as they go
- * @param keep   whether to leave the rings behind
+ * @param trades    how many of the file's, from its start; 1 or more
+ * @param warmUp    how many to send before, unmeasured; 0 or more
+ * @param rate      trades a second, 0 for as fast as they go
+ * @param transport what carries the messages: a transport's URI, without what tells one flow from another
+ * @param keep      whether to leave behind what lies in files
  */
-public record Settings(int trades, int warmUp, long rate, boolean keep) {
+public record Settings(int trades, int warmUp, long rate, String transport, boolean keep) {
     /** Lines in the file. */
     public static final int ALL_TRADES = 100_000;
 
@@ -17,6 +18,7 @@ public record Settings(int trades, int warmUp, long rate, boolean keep) {
         requireRange("trades", trades, 1, ALL_TRADES);
         requireRange("warm-up", warmUp, 0, ALL_TRADES);
         requireRange("rate", rate, 0, 1_000_000_000);
+        Meeting.requireTransport(transport);
     }
 
     private static void requireRange(String name, long value, long min, long max) {

@@ -15,7 +15,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * Second process: keeps the rolling average, hands every trade on to the gateway, and behind a trade the order that it triggered. Trades
- * and orders go through one ring, so the gateway knows of each order before the next trade, however fast or slow anybody is.
+ * and orders go through one flow, so the gateway knows of each order before the next trade, however fast or slow anybody is.
  */
 final class Strategy {
     private static final int MESSAGE_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + NewOrderEncoder.BLOCK_LENGTH;
@@ -35,10 +35,10 @@ final class Strategy {
     private final LatencyRecorder feedToAck = new LatencyRecorder();
 
     Strategy(Meeting meeting, Meeting.Pass pass) {
-        trades = new Inbox(meeting.consumer(pass, Meeting.Flow.TRADES, "strategy"), "feed", this::onTrade);
-        reports = new Inbox(meeting.consumer(pass, Meeting.Flow.REPORTS, "strategy"), "gateway", this::onReport);
-        // Reading on while the gateway's ring is full: it may itself be waiting for room for its reports.
-        out = new Outbox(meeting.producer(pass, Meeting.Flow.ORDERS, "strategy"), "gateway", reports::poll);
+        trades = new Inbox(meeting.subscription(pass, Meeting.Flow.TRADES), "feed", this::onTrade);
+        reports = new Inbox(meeting.subscription(pass, Meeting.Flow.REPORTS), "gateway", this::onReport);
+        // Reading on while the gateway has no room: it may itself be waiting for room for its reports.
+        out = new Outbox(meeting.publication(pass, Meeting.Flow.ORDERS), "gateway", reports::poll);
     }
 
     /** Runs until the feed has left and every report is in. */
@@ -64,7 +64,7 @@ final class Strategy {
         long price = Decimal.rescale(trade.price().mantissa(), trade.price().exponent(), Units.PRICE_EXPONENT);
         long quantity = Decimal.rescale(trade.quantity().mantissa(), trade.quantity().exponent(), Units.QUANTITY_EXPONENT);
         tradeTally.add(trade.sequence(), TimeUnit.NANOSECONDS.toSeconds(trade.exchangeTimeNs()), price, quantity);
-        out.send(templateId, buffer, offset, length);
+        out.send(buffer, offset, length);
         var side = rule.onTrade(price, quantity);
         if (side != Side.NULL_VAL) {
             sendOrder(side, price);
@@ -73,7 +73,7 @@ final class Strategy {
 
     private void sendOrder(Side side, long price) {
         long orderId = orderTally.count() + 1;
-        order.wrapAndApplyHeader(out.claim(NewOrderEncoder.TEMPLATE_ID, MESSAGE_LENGTH), 0, header)
+        order.wrapAndApplyHeader(out.claim(MESSAGE_LENGTH), 0, header)
             .orderId(orderId)
             .tradeSequence(trade.sequence())
             .clientTimeNs(System.nanoTime())

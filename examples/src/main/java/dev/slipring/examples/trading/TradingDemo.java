@@ -1,6 +1,7 @@
 package dev.slipring.examples.trading;
 
 import dev.slipring.core.SlipringException;
+import dev.slipring.transport.TransportException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coordinator: makes the rings, starts the three processes, tells them to go when all are ready, and compares what they say with the
- * direct computation. It takes no part in the flow.
+ * The coordinator: makes the rings or hosts the media driver, starts the three processes, tells them to go when all are ready, and
+ * compares what they say with the direct computation. It takes no part in the flow.
  *
  * <p>Threads: one runs; any may {@link #stop()}. Ends its processes and removes the rings however it ends itself; only {@code kill -9} is
  * left to the processes, see {@link Lifeline}.
@@ -43,10 +44,11 @@ final class TradingDemo {
     /** Runs to the end, which is a report whatever happens. */
     DemoReport run() throws InterruptedException {
         try {
-            progress.stage("Starting feed handler, strategy and gateway; " + settings.warmUp() + " trades to warm up");
+            progress.stage("Starting feed handler, strategy and gateway over " + settings.transport() + "; " + settings.warmUp()
+                + " trades to warm up");
             start();
             follow();
-        } catch (IOException | SlipringException e) {
+        } catch (IOException | SlipringException | TransportException e) {
             problems.add("cannot start: " + e);
         } finally {
             progress.end();
@@ -62,8 +64,8 @@ final class TradingDemo {
 
     private synchronized void start() throws IOException {
         if (!stopped) {
-            meeting = Meeting.create();
-            meeting.createRings();
+            meeting = Meeting.create(settings.transport());
+            meeting.provide();
             for (var role : Role.values()) {
                 children.put(role, Child.start(role, meeting.path(), settings, events::add));
             }
@@ -76,8 +78,11 @@ final class TradingDemo {
         }
         stopped = true;
         children.values().forEach(Child::kill);
-        if (meeting != null && !keep && !meeting.removeIfUnused()) {
-            System.err.println("somebody else has a ring in " + meeting.path() + " open: remove the directory when they are done");
+        if (meeting != null) {
+            meeting.leave();
+            if (!keep && !meeting.removeIfUnused()) {
+                System.err.println("somebody else has something in " + meeting.path() + " open: remove the directory when they are done");
+            }
         }
     }
 

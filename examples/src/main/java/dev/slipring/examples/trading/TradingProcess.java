@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Main class of the three processes: role, directory, trades, warm-up, rate. Started by the coordinator, to which it says on its standard
- * output, a line each: {@code ready <time namespace>}, {@code at <trades>}, {@code result <JSON>}, {@code error <text>}.
+ * Main class of the three processes: role, directory, transport, trades, warm-up, rate. Started by the coordinator, to which it says on
+ * its standard output, a line each: {@code ready <time namespace>}, {@code at <trades>}, {@code result <JSON>}, {@code error <text>}.
  */
 final class TradingProcess {
     private static final Duration REPORT_EVERY = Duration.ofMillis(100);
@@ -25,12 +25,14 @@ final class TradingProcess {
 
     /** Runs one role to its end. */
     public static void main(String[] arguments) throws InterruptedException {
-        var meeting = new Meeting(Path.of(arguments[1]));
+        var role = Role.valueOf(arguments[0]);
+        var settings = new Settings(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), Long.parseLong(arguments[5]),
+            arguments[2], false);
+        var meeting = new Meeting(Path.of(arguments[1]), settings.transport(), role.toString());
         var lifeline = Lifeline.hold(meeting);
         try {
-            var settings =
-                new Settings(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]), false);
-            new TradingProcess(Role.valueOf(arguments[0]), meeting, settings).run(lifeline);
+            new TradingProcess(role, meeting, settings).run(lifeline);
+            meeting.leave();
         } catch (PeerGone e) {
             lifeline.requireHeld();
             fail(Objects.requireNonNullElse(e.getMessage(), ""));
@@ -50,6 +52,7 @@ final class TradingProcess {
     private void run(Lifeline lifeline) throws InterruptedException {
         var warmUp = stage(Meeting.Pass.WARM_UP, settings.warmUp(), 0);
         var measured = stage(Meeting.Pass.MEASURED, settings.trades(), settings.rate());
+        meeting.awaitPeers();
         warmUp.run();
         System.out.println("ready " + TimeNamespace.current());
         lifeline.awaitGo();

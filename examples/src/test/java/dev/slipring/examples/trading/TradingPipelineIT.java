@@ -63,6 +63,40 @@ class TradingPipelineIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"aeron:ipc", "aeron:udp?endpoint=127.0.0.1:20122|term-length=64k"})
+    void itComesToTheSameWhateverCarriesIt(String transport) throws IOException {
+        var json = files.resolve("facts.json");
+        var demo = demo("--trades", "20000", "--warm-up", "1000", "--rate", "0", "--transport", transport, "--json", json.toString());
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
+        assertThat(read(json).get("verdict").asText()).isEqualTo("PASS");
+        assertThat(read(json).at("/settings/transport").asText()).isEqualTo(transport);
+        assertThat(lastLine(demo)).startsWith("verdict: PASS 20000 trades");
+        assertThat(shared).isEmptyDirectory();
+    }
+
+    @Test
+    void aKilledProcessIsNamedOverAeronToo() {
+        var arguments = new ArrayList<>(SLOW);
+        arguments.addAll(List.of("--transport", "aeron:ipc"));
+        var demo = demo(arguments.toArray(String[]::new));
+        awaitFlow(demo);
+        child(Role.STRATEGY).destroyForcibly();
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
+        assertThat(lastLine(demo)).startsWith("verdict: FAIL the strategy was killed by signal 9");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aKilledCoordinatorThatHostedTheDriverLeavesNothing() {
+        var arguments = new ArrayList<>(SLOW);
+        arguments.addAll(List.of("--transport", "aeron:ipc"));
+        var demo = demo(arguments.toArray(String[]::new));
+        awaitFlow(demo);
+        demo.kill();
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
     @EnumSource(Role.class)
     void aKilledProcessIsNamedAndNothingIsLeft(Role victim) throws IOException {
         var json = files.resolve("facts.json");
@@ -104,13 +138,13 @@ class TradingPipelineIT {
         var kept = Path.of(read(json).get("rings").asText());
         assertThat(kept.getParent()).isEqualTo(shared);
         assertThat(kept.resolve("trades")).isRegularFile();
-        assertThat(new Meeting(kept).removeIfUnused()).isTrue();
+        assertThat(new Meeting(kept, "shm:spsc", "test").removeIfUnused()).isTrue();
         assertThat(shared).isEmptyDirectory();
     }
 
     @ParameterizedTest
     @CsvSource({"--rate, -1", "--rate, many", "--trades, 0", "--trades, 100001", "--warm-up, -1", "--json, /nowhere/at/all.json",
-        "--nonsense, 1"})
+        "--transport, shm:nothing", "--transport, aeron:udp", "--nonsense, 1"})
     void aWrongOptionIsRefusedBeforeAnythingIsStarted(String option, String value) {
         var demo = demo(option, value);
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(2);

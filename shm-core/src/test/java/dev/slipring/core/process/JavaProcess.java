@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
  * <p>A main class should end in {@link #awaitParent()}, so that it does not outlive the JVM that started it. {@link #close} kills it.
  */
 public final class JavaProcess implements AutoCloseable {
+    /** The program that is started. */
+    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     private static final List<String> FLAGS = List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
         "--enable-native-access=ALL-UNNAMED", "-Xmx32m", "-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
@@ -45,10 +48,15 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Starts a main class by way of another command, such as {@code unshare}, which must end in executing the rest of its arguments. */
     public static JavaProcess start(List<String> through, Class<?> main, String... arguments) {
+        return start(through, System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /** Starts a main class of another class path. */
+    public static JavaProcess start(List<String> through, String classPath, Class<?> main, String... arguments) {
         var command = new ArrayList<>(through);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JAVA);
         command.addAll(FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         try {
             return new JavaProcess(new ProcessBuilder(command).start(), main.getSimpleName());
@@ -66,9 +74,9 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Its process id. */
+    /** Its process id, here. */
     public long pid() {
-        return process.pid();
+        return handle().pid();
     }
 
     /** True while it runs or is stopped. */
@@ -122,8 +130,19 @@ public final class JavaProcess implements AutoCloseable {
 
     /** SIGKILL; returns when the kernel has reaped it. */
     public void kill() {
+        handle().destroyForcibly();
         process.destroyForcibly();
         awaitExit();
+    }
+
+    /** Writes a line to its standard input. */
+    public void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends its standard input, for which {@link #awaitParent} waits; returns its exit status. */
@@ -160,9 +179,14 @@ public final class JavaProcess implements AutoCloseable {
         kill();
     }
 
+    /** The JVM itself: what it was started through may still be there, waiting for it. */
+    private ProcessHandle handle() {
+        return process.descendants().reduce((parent, child) -> child).orElse(process.toHandle());
+    }
+
     private void signal(String signal) {
         try {
-            int result = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+            int result = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start().waitFor();
             if (result != 0) {
                 throw new AssertionError("kill -" + signal + " of " + name + " failed with " + result);
             }
@@ -174,7 +198,7 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     private boolean standsStill() {
-        try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+        try (var threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
             return threads.allMatch(thread -> state(thread.resolve("stat")) == 'T');
         } catch (IOException e) {
             throw new UncheckedIOException(name + " has ended", e);

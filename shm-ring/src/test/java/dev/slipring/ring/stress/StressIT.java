@@ -1,0 +1,81 @@
+package dev.slipring.ring.stress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipring.core.process.SharedMemory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jcstress.infra.Status;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.runners.TestList;
+
+/**
+ * Runs every jcstress test of this package: 0.1 s each, or longer with {@code -Dslipring.stress.ms} and, in all combinations of
+ * interpreter and compilers, {@code -Dslipring.stress.thorough=true}.
+ */
+class StressIT {
+    private static final String PACKAGE = StressIT.class.getPackageName() + ".";
+
+    /** Controls that must show what is broken in them, on any processor. The others may, and say so. */
+    private static final Set<String> SHOWN_ANYWHERE = Set.of("SpscPublish.OfferBroken", "SpscPublish.BatchOfThreeBroken",
+        "SpscReuse.LapBroken", "SeamOrder.DekkerUnordered");
+
+    private static final int PATIENCE = 20;
+
+    @TempDir(factory = SharedMemory.class)
+    private Path directory;
+
+    static Set<String> tests() {
+        var names = new TreeSet<String>();
+        TestList.tests().stream().filter(name -> name.startsWith(PACKAGE)).forEach(name -> names.add(name.substring(PACKAGE.length())));
+        return names;
+    }
+
+    @Test
+    void nothingForbiddenHappensAndWhatIsBrokenOnPurposeIsSeen() throws Exception {
+        assertThat(tests()).hasSizeGreaterThan(SHOWN_ANYWHERE.size()).containsAll(SHOWN_ANYWHERE);
+        var results = run(PACKAGE, 1);
+        for (String test : tests()) {
+            requireSound(test, of(test, results));
+        }
+        for (String control : SHOWN_ANYWHERE) {
+            if (!isShown(of(control, results))) { // the machine is busy: give it time
+                assertThat(isShown(run(PACKAGE + control + "$", PATIENCE))).as("%s shows what is broken in it", control).isTrue();
+            }
+        }
+    }
+
+    private Collection<TestResult> run(String tests, int times) throws Exception {
+        var time = Duration.ofMillis(Integer.getInteger("slipring.stress.ms", 100)).multipliedBy(times);
+        return new Stress(Files.createTempDirectory(directory, "run"), time, Boolean.getBoolean("slipring.stress.thorough")).run(tests);
+    }
+
+    private static List<TestResult> of(String test, Collection<TestResult> results) {
+        return results.stream().filter(result -> result.getName().equals(PACKAGE + test)).toList();
+    }
+
+    private static boolean isShown(Collection<TestResult> results) {
+        return results.stream().anyMatch(result -> result.grading().hasInteresting);
+    }
+
+    private static void requireSound(String test, List<TestResult> results) {
+        assertThat(results).as("%s ran", test).isNotEmpty();
+        System.out.println(test + ": " + results.stream().map(StressIT::outcomes).toList());
+        for (var result : results) {
+            assertThat(result.status()).as("%s: %s %s", test, result.getMessages(), result.getVmErr()).isEqualTo(Status.NORMAL);
+            assertThat(result.getTotalCount()).as("trials of %s", test).isGreaterThan(1000);
+            assertThat(result.grading().isPassed).as("%s saw only what it may: %s", test, outcomes(result)).isTrue();
+        }
+    }
+
+    private static List<String> outcomes(TestResult result) {
+        return result.getStateKeys().stream().sorted().map(key -> "(" + key + ") " + result.getCount(key)).toList();
+    }
+}

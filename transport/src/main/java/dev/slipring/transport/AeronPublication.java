@@ -1,0 +1,101 @@
+package dev.slipring.transport;
+
+import org.agrona.DirectBuffer;
+
+/** A publication of Aeron, exclusive or concurrent. */
+final class AeronPublication implements Publication {
+    private final AeronNode node;
+    private final io.aeron.Publication publication;
+    private final int maxMessageLength;
+    private final int maxClaimLength;
+    private volatile boolean closed;
+
+    AeronPublication(AeronNode node, io.aeron.Publication publication) {
+        this.node = node;
+        this.publication = publication;
+        maxMessageLength = publication.maxMessageLength();
+        maxClaimLength = publication.maxPayloadLength();
+    }
+
+    @Override
+    public long offer(DirectBuffer source, int offset, int length) {
+        requireLength(length, maxMessageLength);
+        source.boundsCheck(offset, length); // Aeron claims first and copies then: an exception between would hold up the stream
+        long position = publication.offer(source, offset, length);
+        return position < 0 ? refusal(position) : position;
+    }
+
+    @Override
+    public long tryClaim(int length, Claim claim) {
+        requireLength(length, maxClaimLength);
+        var own = own(claim);
+        long position = publication.tryClaim(length, own.room());
+        if (position < 0) {
+            return refusal(position);
+        }
+        own.open();
+        return position;
+    }
+
+    @Override
+    public Claim newClaim() {
+        return new AeronClaim();
+    }
+
+    @Override
+    public int maxMessageLength() {
+        return maxMessageLength;
+    }
+
+    @Override
+    public int maxClaimLength() {
+        return maxClaimLength;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return publication.isConnected();
+    }
+
+    @Override
+    public long position() {
+        return publication.position();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        publication.close();
+    }
+
+    /** Aeron's numbers are ours. It also says CLOSED when its client is ending by itself, and tells a moment later why. */
+    private long refusal(long position) {
+        if (closed) {
+            return CLOSED;
+        }
+        node.check();
+        return position == CLOSED ? NOT_CONNECTED : position;
+    }
+
+    private static void requireLength(int length, int max) {
+        if (length < 0 || length > max) {
+            throw new IllegalArgumentException("length=" + length + " is outside 0…" + max + ": send less at once, or choose a longer "
+                + (max <= 1 << 16 ? "mtu (or offer, which sends in pieces)" : "term-length"));
+        }
+    }
+
+    private static AeronClaim own(Claim claim) {
+        if (!(claim instanceof AeronClaim own)) {
+            throw new IllegalArgumentException("the claim is of another transport: use newClaim() of this publication");
+        }
+        if (own.isOpen()) {
+            throw new IllegalStateException("a claim is open: commit or abort it first");
+        }
+        return own;
+    }
+}
