@@ -68,7 +68,7 @@ for (const size of sizes) {
             data: {labels: floods.map(row => row.candidate), datasets: [{data: floods.map(row => row.messagesPerSecond),
                 backgroundColor: floods.map(row => colours[row.candidate])}]},
             options: {indexAxis: 'y', plugins: {...title(bytes(size)), legend: {display: false}},
-                scales: {x: {beginAtZero: true, title: {display: true, text: 'messages per second'}}}},
+                scales: {x: {beginAtZero: true, title: {display: true, text: 'messages per second'}}, y: {ticks: {autoSkip: false}}}},
         });
     }
 }

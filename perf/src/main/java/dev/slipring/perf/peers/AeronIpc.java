@@ -37,6 +37,8 @@ record AeronIpc(String name, boolean tuned) implements Candidate {
     private static final String AS_IT_COMES = "aeron:ipc";
     /** Between two looks of a client at the driver, with whom it has nothing to settle once it is connected. */
     private static final long CLIENT_NAP_MS = 50;
+    /** While it makes log buffers of 200 MB for several pairs on a busy machine, the driver is silent for longer than the usual 10 s. */
+    private static final long DRIVER_TIMEOUT_MS = 60_000;
 
     @Override
     public Kind kind() {
@@ -64,7 +66,7 @@ record AeronIpc(String name, boolean tuned) implements Candidate {
     @Override
     public Connection connect(Link link) {
         var aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(directory(link)).preTouchMappedMemory(tuned)
-            .idleStrategy(new SleepingMillisIdleStrategy(CLIENT_NAP_MS)));
+            .idleStrategy(new SleepingMillisIdleStrategy(CLIENT_NAP_MS)).driverTimeoutMs(DRIVER_TIMEOUT_MS));
         String channel = tuned ? TUNED : AS_IT_COMES;
         int longestFragment = (tuned ? LONGEST_MTU : Configuration.IPC_MTU_LENGTH_DEFAULT) - DataHeaderFlyweight.HEADER_LENGTH;
         int fragments = Math.ceilDiv(link.length(), longestFragment);

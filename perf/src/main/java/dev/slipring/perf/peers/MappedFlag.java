@@ -22,7 +22,7 @@ final class MappedFlag implements PerDirection {
 
     @Override
     public Kind kind() {
-        return Kind.SHARED_MEMORY;
+        return Kind.REFERENCE;
     }
 
     @Override
