@@ -48,7 +48,7 @@ final class AgronaBroadcast implements PerDirection {
 
     @Override
     public Inlet inlet(Wire wire, Receiver receiver) {
-        return new Receiving(new BroadcastReceiver(mapped(wire)), wire.length(), receiver);
+        return new Receiving(mapped(wire), wire.length(), receiver);
     }
 
     private static UnsafeBuffer mapped(Wire wire) {
@@ -83,12 +83,14 @@ final class AgronaBroadcast implements PerDirection {
     }
 
     private static final class Receiving implements Inlet {
-        private final BroadcastReceiver transmitted;
+        private final UnsafeBuffer file;
         private final UnsafeBuffer message;
         private final Receiver receiver;
+        private BroadcastReceiver transmitted;
 
-        Receiving(BroadcastReceiver transmitted, int length, Receiver receiver) {
-            this.transmitted = transmitted;
+        Receiving(UnsafeBuffer file, int length, Receiver receiver) {
+            this.file = file;
+            transmitted = new BroadcastReceiver(file);
             this.receiver = receiver;
             message = new UnsafeBuffer(new byte[length]);
         }
@@ -102,6 +104,8 @@ final class AgronaBroadcast implements PerDirection {
                 }
                 if (transmitted.validate()) {
                     receiver.onMessage(message, 0, length);
+                } else {
+                    transmitted = new BroadcastReceiver(file); // the length, and with it where the next one begins, may be anything
                 }
             }
         }
