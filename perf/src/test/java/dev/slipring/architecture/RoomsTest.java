@@ -40,7 +40,7 @@ class RoomsTest {
             "org.HdrHistogram..",
             "com.fasterxml.jackson.."),
         "dev.slipring.perf", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring", "picocli..", "org.HdrHistogram..",
-            "com.fasterxml.jackson..", "org.openjdk.jmh.."));
+            "com.fasterxml.jackson..", "me.tongfei.progressbar..", "org.openjdk.jmh.."));
 
     private static JavaClasses rooms;
 

@@ -30,7 +30,8 @@ class PageIT {
     @Test
     void nothingIsLoadedFromElsewhere() throws IOException {
         String page = Files.readString(directory.resolve("index.html"));
-        assertThat(page).doesNotContain("${").contains("CPU &lt;of this test&gt;").contains("longer than msgsize_max");
+        assertThat(page).doesNotContain("${figures}", "${style}", "${environment}", "${chart.js}", "${page.js}")
+            .contains("CPU &lt;of this test&gt;", "This machine was quiet.", "longer than msgsize_max");
         assertThat(page).doesNotContainPattern("(?:src|href)=\"(?!data:)");
     }
 
