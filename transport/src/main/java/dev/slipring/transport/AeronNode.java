@@ -31,6 +31,7 @@ final class AeronNode implements AutoCloseable {
     private final @Nullable DriverLock lock;
     private @Nullable HostedDriver hosted;
     private @Nullable Aeron client;
+    private long joinedLife;
     private volatile @Nullable Throwable lastError;
     /** Written by several threads, each of which may overwrite another's: a question more or less does not matter. */
     private int checks;
@@ -86,15 +87,20 @@ final class AeronNode implements AutoCloseable {
     }
 
     private void requireHost(DriverLock driverLock) {
-        if (!driverLock.isReady()) {
+        if (!isJoinedAlive(driverLock)) {
             throw gone();
         }
+    }
+
+    /** A successor in the same directory is another driver. */
+    private boolean isJoinedAlive(DriverLock driverLock) {
+        return driverLock.isReady() && driverLock.life() == joinedLife;
     }
 
     /** There is no way back for a client without its driver, nor for one that the driver has given up. */
     private TransportException gone() {
         var cause = lastError;
-        if (cause != null && !(cause instanceof DriverTimeoutException) && (lock == null || lock.isReady())) {
+        if (cause != null && !(cause instanceof DriverTimeoutException) && (lock == null || isJoinedAlive(lock))) {
             return new ClientTimedOut("expected this process to run at least every " + options.liveness() + ", found a longer pause ("
                 + cause.getMessage() + "): close the transport and open another, and set a liveness longer than its pauses", cause);
         }
@@ -134,12 +140,10 @@ final class AeronNode implements AutoCloseable {
         long deadline = System.nanoTime() + JOIN_TIMEOUT_NS;
         while (true) {
             if (tryHost(driverLock) || driverLock.isReady()) {
-                try {
-                    return connect();
-                } catch (DriverNotFound e) {
-                    if (driverLock.isReady()) {
-                        throw e; // it lives and does not answer
-                    }
+                joinedLife = driverLock.life();
+                var joined = connectUnlessDead(driverLock);
+                if (joined != null) {
+                    return joined;
                 }
             }
             if (System.nanoTime() - deadline > 0) {
@@ -148,6 +152,22 @@ final class AeronNode implements AutoCloseable {
             }
             LockSupport.parkNanos(JOIN_RETRY_NS);
         }
+    }
+
+    /** Null when the driver has died meanwhile, also when another has taken its place: which of them was joined is not known then. */
+    private @Nullable Aeron connectUnlessDead(DriverLock driverLock) {
+        try {
+            var connected = connect();
+            if (isJoinedAlive(driverLock)) {
+                return connected;
+            }
+            connected.close();
+        } catch (DriverNotFound e) {
+            if (isJoinedAlive(driverLock)) {
+                throw e; // it lives and does not answer
+            }
+        }
+        return null;
     }
 
     /** True when this process hosts the driver. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class DriverLock implements AutoCloseable {
     private static final long HOST = 0;
     private static final long READY = 1;
+    private static final long NO_LIFE = 0;
     private static final Map<Path, DriverLock> OPEN = new HashMap<>();
 
     private final Path file;
@@ -57,12 +59,19 @@ final class DriverLock implements AutoCloseable {
 
     /** Whether an earlier host did not leave in order: what lies in the directory is its remains. For the host. */
     synchronized boolean hasRemains() {
-        return io("read", file, channel::size) > 0;
+        return life() != NO_LIFE;
     }
 
-    /** To be called before there is anything that could remain. For the host. */
+    /** To be called before there is anything that could remain; begins another life of the driver. For the host. */
     synchronized void expectRemains() {
-        io("write", file, () -> channel.write(ByteBuffer.allocate(1), 0));
+        long life = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        io("write", file, () -> channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, life), 0));
+    }
+
+    /** Tells one driver from its successor in the same directory. */
+    synchronized long life() {
+        var bytes = ByteBuffer.allocate(Long.BYTES);
+        return io("read", file, () -> channel.read(bytes, 0)) < Long.BYTES ? NO_LIFE : bytes.getLong(0);
     }
 
     /** Lets others join. For the host. */

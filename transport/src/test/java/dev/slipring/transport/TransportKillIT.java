@@ -123,6 +123,17 @@ class TransportKillIT {
     }
 
     @Test
+    void aHostsSuccessorIsNotTakenForIt() {
+        var uri = Flows.next(IPC);
+        var host = worker("host", Flows.NEVER, uri);
+        host.awaitLine("done");
+        var subscription = transport(Flows.NEVER).subscription(uri);
+        host.kill();
+        worker("host", Flows.NEVER, uri).awaitLine("done");
+        assertThrows(DriverGone.class, () -> subscription.poll(new Received(), 1));
+    }
+
+    @Test
     void aHostThatLeavesInOrderTakesTheDriverWithIt() {
         var uri = Flows.next(IPC);
         var host = worker("host", Flows.NEVER, uri);
