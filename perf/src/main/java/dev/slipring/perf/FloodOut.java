@@ -1,12 +1,14 @@
 package dev.slipring.perf;
 
+import dev.slipring.perf.candidate.Connection;
+
 /** The near end of a flood: sends as fast as there is room. */
 final class FloodOut implements Task {
     private final Sender sender;
     private long sequence;
 
-    FloodOut(Candidate candidate, Wire there, int length) {
-        sender = new Sender(candidate.outlet(there), length);
+    FloodOut(Connection connection, int length) {
+        sender = new Sender(connection.outlet(), length);
     }
 
     @Override
@@ -16,6 +18,12 @@ final class FloodOut implements Task {
         }
         sender.flush();
         return Round.ofNothing(messages);
+    }
+
+    @Override
+    public void sayRoundIsOver() {
+        sender.send(-sequence);
+        sender.flush();
     }
 
     private void send(int count) {

@@ -1,10 +1,10 @@
 package dev.slipring.perf;
 
-import java.io.PrintWriter;
+import dev.slipring.perf.candidate.Candidate;
+import dev.slipring.perf.candidate.Mode;
+import dev.slipring.perf.peers.Candidates;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,8 @@ public final class Main implements Callable<Integer> {
     private List<String> modes = List.of();
     @Option(names = "--candidates", split = ",", description = "What to compare, in this order. Default: all.")
     private @Nullable List<String> candidates;
-    @Option(names = "--peer", split = ",", defaultValue = "agrona-onetoone,floor", description = "Whom the others are compared with.")
+    @Option(names = "--peer", split = ",", defaultValue = "agrona-onetoone,aeron-ipc,floor",
+        description = "Whom the others are compared with.")
     private List<String> peers = List.of();
     @Option(names = "--sizes", split = ",", defaultValue = "32,256,4096", description = "Payloads in bytes, multiples of 8.")
     private List<Integer> sizes = List.of();
@@ -48,11 +49,12 @@ public final class Main implements Callable<Integer> {
     private long messages;
     @Option(names = "--forks", defaultValue = "1", description = "Sets of JVMs, one after the other, each with all rounds.")
     private int forks;
-    @Option(names = "--capacity", defaultValue = "1048576", description = "Of every ring, in bytes: a power of two.")
+    @Option(names = "--capacity", defaultValue = "1048576",
+        description = "Of every ring, in bytes: a power of two; 16 messages if that is more.")
     private int capacity;
     @Option(names = "--read", defaultValue = "whole", description = "What receivers read of a message: whole or first (word).")
     private String reading = "";
-    @Option(names = "--rate", defaultValue = "100000", description = "Of fixed-rate, messages per second.")
+    @Option(names = "--rate", defaultValue = "100000", description = "Of fixed-rate, messages per second; less for large messages.")
     private long rate;
     @Option(names = "--poll-limit", defaultValue = "64", description = "Messages per poll in flood and fixed-rate.")
     private int pollLimit;
@@ -62,6 +64,8 @@ public final class Main implements Callable<Integer> {
     private Path directory = Path.of("/dev/shm");
     @Option(names = "--jvm-flag", description = "For every worker JVM; repeatable.")
     private @Nullable List<String> jvmFlags;
+    @Option(names = "--hgrm", paramLabel = "DIRECTORY", description = "Where to write the latencies of each series, for plotters.")
+    private @Nullable Path histograms;
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the raw facts.")
     private @Nullable Path json;
 
@@ -73,7 +77,7 @@ public final class Main implements Callable<Integer> {
         }
         var main = new Main();
         main.arguments = List.of(args);
-        System.exit(new CommandLine(main).setExecutionExceptionHandler((e, line, _) -> {
+        System.exit(new CommandLine(main).addSubcommand(new BenchCommand(main.arguments)).setExecutionExceptionHandler((e, line, _) -> {
             line.getErr().println("perf: " + (e.getMessage() == null ? e : e.getMessage()));
             return line.getCommandSpec().exitCodeOnExecutionException();
         }).execute(args));
@@ -81,47 +85,35 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var settings = settings();
-        var pinning = Pinning.choose(cpus == null ? List.of() : cpus);
-        var hardware = Hardware.here(pinning);
-        String line = String.join(" ", Stream.concat(Stream.of("perf"), arguments.stream()).toList());
-        String started = Instant.now().toString();
-        var series = new ArrayList<Series>();
         var out = command.commandLine().getOut();
-        out.println(hardware.line());
-        out.println(line + "\n");
+        var measurement = new Measurement(settings(), Pinning.choose(cpus == null ? List.of() : cpus), directory, commandLine(arguments));
+        out.println(measurement.hardware().line());
+        out.println(measurement.command() + "\n");
         out.flush();
-        try (var run = RunDirectory.in(directory); var workers = new Workers()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                workers.close();
-                run.close();
-            }, "clean up"));
-            measure(new Rig(settings, pinning, run, workers), settings, series, out);
-        }
-        if (rounds * forks < QUOTABLE_ROUNDS) {
-            out.println("Fewer than " + QUOTABLE_ROUNDS + " rounds: nothing to quote.");
+        var report = measurement.run((outcome, mode, size) -> {
+            out.println(Table.of(outcome, mode, size, peers));
             out.flush();
-        }
-        if (json != null) {
-            new Report(line, started, hardware, WorkerProcess.flags(), settings, series).write(json);
-        }
-        return 0;
-    }
-
-    private static void measure(Rig rig, Settings settings, List<Series> all, PrintWriter out) throws Exception {
-        for (var mode : settings.modes()) {
-            for (int size : settings.sizes()) {
-                var series = rig.measure(mode, size);
-                if (!series.isEmpty()) {
-                    all.addAll(series);
-                    out.println(Table.of(series, settings.peers()));
-                    out.flush();
-                }
-            }
-        }
+        }, () -> { });
         out.println("* elapsed time by number of round trips, the clock not being read in between; percentiles include one reading of it");
         out.println("Ratios are made round by round; the median of them is shown, then the least and the greatest.");
+        if (rounds * forks < QUOTABLE_ROUNDS) {
+            out.println("Fewer than " + QUOTABLE_ROUNDS + " rounds: nothing to quote.");
+        }
+        if (!report.crossover().isEmpty()) {
+            out.println(report.crossover().table());
+        }
         out.flush();
+        if (json != null) {
+            report.write(json);
+        }
+        if (histograms != null) {
+            report.writeHistograms(histograms);
+        }
+        return report.series().isEmpty() ? 1 : 0;
+    }
+
+    static String commandLine(List<String> arguments) {
+        return String.join(" ", Stream.concat(Stream.of("perf"), arguments.stream()).toList());
     }
 
     private Settings settings() {

@@ -1,5 +1,6 @@
 package dev.slipring.perf;
 
+import dev.slipring.perf.candidate.Connection;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -10,17 +11,18 @@ final class PacedIn implements Task {
     private final Late late;
     private final Polling polling;
 
-    PacedIn(Candidate candidate, Wire there, int length, Reading reading, long intervalNs, int limit) {
-        late = new Late(length, reading, intervalNs);
-        polling = new Polling(candidate.inlet(there, late), late, limit);
+    PacedIn(Connection connection, Late late, int limit) {
+        this.late = late;
+        polling = new Polling(connection.inlet(late), late, limit);
     }
 
     @Override
     public Round run(long messages, long start) {
         late.expect(start);
         late.histogram.reset();
-        polling.untilInChunks(late.count() + messages);
-        return Round.ofLatencies(messages, late.histogram);
+        long lostBefore = late.lost();
+        polling.untilInChunks(late.position() + messages);
+        return Round.ofLatencies(messages, late.histogram).withLost(late.lost() - lostBefore);
     }
 
     @Override
@@ -28,11 +30,11 @@ final class PacedIn implements Task {
         polling.close();
     }
 
-    private static final class Late extends Arrivals {
+    static final class Late extends Arrivals {
         private final Histogram histogram = Round.newHistogram();
 
-        Late(int length, Reading reading, long intervalNs) {
-            super(length, reading, intervalNs);
+        Late(int length, Reading reading, boolean lossy, long intervalNs) {
+            super(length, reading, lossy, intervalNs);
         }
 
         @Override

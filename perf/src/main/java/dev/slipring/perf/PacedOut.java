@@ -1,5 +1,7 @@
 package dev.slipring.perf;
 
+import dev.slipring.perf.candidate.Connection;
+
 /**
  * The near end of a fixed rate: every message has an intended time, carries it, and is sent at that time or, when this end is late, at
  * once. Being late never moves the times that follow, so a stall is charged to every message it delayed.
@@ -7,10 +9,11 @@ package dev.slipring.perf;
 final class PacedOut implements Task {
     private final Sender sender;
     private final long intervalNs;
+    private long last;
 
-    PacedOut(Candidate candidate, Wire there, int length, long intervalNs) {
+    PacedOut(Connection connection, int length, long intervalNs) {
         this.intervalNs = intervalNs;
-        sender = new Sender(candidate.outlet(there), length);
+        sender = new Sender(connection.outlet(), length);
     }
 
     @Override
@@ -19,7 +22,13 @@ final class PacedOut implements Task {
         for (long left = messages; left > 0; left -= CHUNK) {
             intended = send((int) Math.min(CHUNK, left), intended);
         }
+        last = intended - intervalNs;
         return Round.ofNothing(messages);
+    }
+
+    @Override
+    public void sayRoundIsOver() {
+        sender.send(-last);
     }
 
     private long send(int count, long start) {

@@ -1,5 +1,6 @@
 package dev.slipring.perf;
 
+import dev.slipring.perf.candidate.Connection;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -12,10 +13,10 @@ final class Ping implements Task {
     private final Histogram histogram = Round.newHistogram();
     private long sequence;
 
-    Ping(Candidate candidate, Wire there, Wire back, int length, Reading reading) {
-        sender = new Sender(candidate.outlet(there), length);
+    Ping(Connection connection, int length, Reading reading) {
+        sender = new Sender(connection.outlet(), length);
         var arrivals = new Answers(length, reading);
-        answers = new Polling(candidate.inlet(back, arrivals), arrivals, 1);
+        answers = new Polling(connection.inlet(arrivals), arrivals, 1);
     }
 
     @Override
@@ -60,7 +61,7 @@ final class Ping implements Task {
 
     private static final class Answers extends Arrivals {
         Answers(int length, Reading reading) {
-            super(length, reading, 1);
+            super(length, reading, false, 1);
             expect(1);
         }
 

@@ -1,5 +1,7 @@
 package dev.slipring.perf;
 
+import dev.slipring.perf.candidate.Inlet;
+
 /** What every loop does to receive: poll, and spin when nothing was there. */
 final class Polling implements AutoCloseable {
     private final Inlet inlet;
@@ -12,12 +14,12 @@ final class Polling implements AutoCloseable {
         this.limit = limit;
     }
 
-    /** Until so many have arrived since the beginning. */
-    void until(long count) {
-        long before = arrivals.count();
-        while (before < count) {
+    /** Until so many have arrived, or are known to be lost, since the beginning. */
+    void until(long position) {
+        long before = arrivals.position();
+        while (before < position) {
             inlet.poll(limit);
-            long now = arrivals.count();
+            long now = arrivals.position();
             if (now == before) {
                 Thread.onSpinWait();
             }
@@ -26,9 +28,9 @@ final class Polling implements AutoCloseable {
     }
 
     /** As {@link #until}, in chunks. */
-    void untilInChunks(long count) {
-        while (arrivals.count() < count) {
-            until(Math.min(count, arrivals.count() + Task.CHUNK));
+    void untilInChunks(long position) {
+        while (arrivals.position() < position) {
+            until(Math.min(position, arrivals.position() + Task.CHUNK));
         }
     }
 

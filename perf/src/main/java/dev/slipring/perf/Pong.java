@@ -1,20 +1,22 @@
 package dev.slipring.perf;
 
+import dev.slipring.perf.candidate.Connection;
+
 /** The far end of a round trip: answers every message from within the handler, with a message of the same size. */
 final class Pong implements Task {
     private final Sender sender;
     private final Echo echo;
     private final Polling questions;
 
-    Pong(Candidate candidate, Wire there, Wire back, int length, Reading reading) {
-        sender = new Sender(candidate.outlet(back), length);
+    Pong(Connection connection, int length, Reading reading) {
+        sender = new Sender(connection.outlet(), length);
         echo = new Echo(length, reading, sender);
-        questions = new Polling(candidate.inlet(there, echo), echo, 1);
+        questions = new Polling(connection.inlet(echo), echo, 1);
     }
 
     @Override
     public Round run(long messages, long unused) {
-        questions.untilInChunks(echo.count() + messages);
+        questions.untilInChunks(echo.position() + messages);
         return Round.ofNothing(messages);
     }
 
@@ -28,7 +30,7 @@ final class Pong implements Task {
         private final Sender sender;
 
         Echo(int length, Reading reading, Sender sender) {
-            super(length, reading, 1);
+            super(length, reading, false, 1);
             this.sender = sender;
             expect(1);
         }

@@ -1,5 +1,8 @@
 package dev.slipring.perf;
 
+import dev.slipring.perf.candidate.Outlet;
+import dev.slipring.perf.candidate.Payload;
+
 /** What every loop does to send: claim, or spin until there is room; write the whole message in place; commit. */
 final class Sender implements AutoCloseable {
     private final Outlet outlet;

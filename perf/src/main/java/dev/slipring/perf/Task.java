@@ -1,5 +1,8 @@
 package dev.slipring.perf;
 
+import dev.slipring.perf.candidate.Mode;
+import dev.slipring.perf.peers.Candidates;
+
 /**
  * One end of one mode: what a worker does in a round.
  *
@@ -13,23 +16,28 @@ interface Task extends AutoCloseable {
     /** @param start agreed with the other end: nanoseconds of the monotonic clock in a fixed-rate round, otherwise not used */
     Round run(long messages, long start);
 
+    /** Where messages may be lost, the sender says when a round is over: perhaps the last one did not arrive. */
+    default void sayRoundIsOver() {
+        throw new IllegalStateException("this end does not know");
+    }
+
     @Override
     void close();
 
     /** The task of this end. */
     static Task of(WorkerSetup setup) {
         var candidate = Candidates.named(setup.candidate());
-        var there = setup.wire(Wire.THERE);
-        var back = setup.wire(Wire.BACK);
-        int length = candidate.payloadLength(setup.size());
+        var link = setup.link();
+        var connection = candidate.connect(link);
+        int length = link.length();
+        var reading = setup.reading();
         boolean near = setup.end() == Mode.End.NEAR;
         return switch (setup.mode()) {
-            case ROUND_TRIP -> near ? new Ping(candidate, there, back, length, setup.reading())
-                : new Pong(candidate, there, back, length, setup.reading());
-            case FLOOD -> near ? new FloodOut(candidate, there, length)
-                : new FloodIn(candidate, there, length, setup.reading(), setup.pollLimit());
-            case FIXED_RATE -> near ? new PacedOut(candidate, there, length, setup.intervalNs())
-                : new PacedIn(candidate, there, length, setup.reading(), setup.intervalNs(), setup.pollLimit());
+            case ROUND_TRIP -> near ? new Ping(connection, length, reading) : new Pong(connection, length, reading);
+            case FLOOD -> near ? new FloodOut(connection, length)
+                : new FloodIn(connection, new FloodIn.Counting(length, reading, candidate.lossy()), setup.pollLimit());
+            case FIXED_RATE -> near ? new PacedOut(connection, length, setup.intervalNs())
+                : new PacedIn(connection, new PacedIn.Late(length, reading, candidate.lossy(), setup.intervalNs()), setup.pollLimit());
         };
     }
 }

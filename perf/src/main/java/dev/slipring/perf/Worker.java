@@ -2,6 +2,7 @@ package dev.slipring.perf;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipring.perf.candidate.Mode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * <pre>
  *   (start)                       ready
  *   round MESSAGES START          armed (the far end only), then    done {round}
+ *   over                          (the near end sends what Arrivals understands)
  *   quit                          (ends)
  *   (any failure)                 failed WHY
  * </pre>
@@ -31,6 +33,7 @@ final class Worker {
     static final String DONE = "done ";
     static final String FAILED = "failed ";
     static final String ROUND = "round ";
+    static final String OVER = "over";
     static final String QUIT = "quit";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,13 +63,11 @@ final class Worker {
         try (var task = Task.of(setup)) {
             say(READY);
             for (String order = orders.take(); !order.equals(QUIT); order = orders.take()) {
-                String[] words = order.split(" ", -1);
-                long messages = Long.parseLong(words[1]);
-                long start = Long.parseLong(words[2]);
-                if (setup.end() == Mode.End.FAR) {
-                    say(ARMED);
+                if (order.equals(OVER)) {
+                    task.sayRoundIsOver();
+                } else {
+                    round(task, setup.end(), order.split(" ", -1));
                 }
-                say(DONE + json(task.run(messages, start)));
             }
             return 0;
         } catch (Throwable e) {
@@ -74,6 +75,13 @@ final class Worker {
             e.printStackTrace();
             return 1;
         }
+    }
+
+    private void round(Task task, Mode.End end, String[] order) throws JsonProcessingException {
+        if (end == Mode.End.FAR) {
+            say(ARMED);
+        }
+        say(DONE + json(task.run(Long.parseLong(order[1]), Long.parseLong(order[2]))));
     }
 
     private void listen(BufferedReader in, Path run) {

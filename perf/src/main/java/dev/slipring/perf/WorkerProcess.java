@@ -1,5 +1,6 @@
 package dev.slipring.perf;
 
+import dev.slipring.perf.candidate.Mode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

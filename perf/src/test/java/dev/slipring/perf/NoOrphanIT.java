@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever ends the coordinator, and however: no process and no file is left. */
 class NoOrphanIT {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
-
     @TempDir
     private Path output;
     private Path shared = Path.of("/dev/shm");
@@ -43,15 +40,16 @@ class NoOrphanIT {
 
     private void nothingIsLeftAfter(String signal) throws Exception {
         // rounds of minutes: what ends within the test was ended by it
-        var coordinator = Coordinator.start(output.resolve("log"), "--mode", "round-trip", "--candidates", "spsc,floor", "--sizes", "32",
-            "--messages", "1000000000", "--directory", shared.toString());
+        var coordinator = Coordinator.start(output.resolve("log"), "--mode", "round-trip", "--candidates", "mq,spsc,aeron-ipc,fifo",
+            "--sizes", "32", "--messages", "1000000000", "--directory", shared.toString());
         try {
-            await(() -> workers(coordinator).size() == 4 && ringsIn(shared) >= 4);
+            await(() -> workers(coordinator).size() == 8 && filesIn(shared) >= 8);
             var workers = workers(coordinator);
             await(() -> workers.stream().anyMatch(NoOrphanIT::isBusy));
             new ProcessBuilder("kill", signal, "" + coordinator.pid()).start().waitFor();
             await(() -> !coordinator.isAlive() && workers.stream().noneMatch(ProcessHandle::isAlive));
             await(() -> Coordinator.filesIn(shared).isEmpty());
+            assertThat(Coordinator.queues()).isEmpty();
         } finally {
             coordinator.destroyForcibly();
         }
@@ -61,7 +59,7 @@ class NoOrphanIT {
         return coordinator.descendants().toList();
     }
 
-    private static long ringsIn(Path directory) throws IOException {
+    private static long filesIn(Path directory) throws IOException {
         try (var all = Files.walk(directory)) {
             return all.filter(Files::isRegularFile).count();
         }
@@ -73,10 +71,6 @@ class NoOrphanIT {
     }
 
     private void await(Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE_NS;
-        while (!condition.call()) {
-            assertThat(System.nanoTime() - deadline).as("in time; log: %s", Files.readString(output.resolve("log"))).isNegative();
-            Thread.sleep(10);
-        }
+        Coordinator.await(output.resolve("log"), condition);
     }
 }

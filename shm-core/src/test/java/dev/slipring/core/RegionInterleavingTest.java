@@ -118,8 +118,8 @@ class RegionInterleavingTest {
                 looksOfOneCount = Math.max(looksOfOneCount, looks[0]);
                 for (var living : next) {
                     int state = ParticipantDescriptor.stateOffset(living.participants().slot());
-                    assertThat(watcher.view(Area.PARTICIPANTS).getIntAcquire(state)).as("state of who lives, look %s", at)
-                        .isEqualTo(ParticipantDescriptor.ACTIVE);
+                    assertThat(watcher.view(Area.PARTICIPANTS).getIntAcquire(state))
+                        .as("state of who lives, look %s", at).isEqualTo(ParticipantDescriptor.ACTIVE);
                 }
                 assertThat(watcher.participants().died(Role.PRODUCER)).as("look %s", at).isEqualTo(at + 1);
             } finally {

@@ -2,7 +2,7 @@ package dev.slipring.perf.micro;
 
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
-import dev.slipring.perf.MappedFile;
+import dev.slipring.perf.candidate.MappedFile;
 import dev.slipring.ring.Claim;
 import dev.slipring.ring.ConsumerOptions;
 import dev.slipring.ring.MessageHandler;

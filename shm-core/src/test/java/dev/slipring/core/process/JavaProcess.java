@@ -179,9 +179,17 @@ public final class JavaProcess implements AutoCloseable {
         kill();
     }
 
-    /** The JVM itself: what it was started through may still be there, waiting for it. */
+    /** The JVM itself, which may have children of its own; what it was started through may still be there, waiting for it. */
     private ProcessHandle handle() {
-        return process.descendants().reduce((parent, child) -> child).orElse(process.toHandle());
+        var handle = process.toHandle();
+        while (!handle.info().command().orElse("").endsWith("/java")) {
+            var child = handle.children().findFirst();
+            if (child.isEmpty()) {
+                return handle;
+            }
+            handle = child.get();
+        }
+        return handle;
     }
 
     private void signal(String signal) {

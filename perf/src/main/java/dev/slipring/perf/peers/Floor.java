@@ -1,15 +1,22 @@
-package dev.slipring.perf;
+package dev.slipring.perf.peers;
 
-import java.util.EnumSet;
-import java.util.Set;
+import dev.slipring.perf.candidate.Inlet;
+import dev.slipring.perf.candidate.MappedFile;
+import dev.slipring.perf.candidate.Mode;
+import dev.slipring.perf.candidate.Outlet;
+import dev.slipring.perf.candidate.PerDirection;
+import dev.slipring.perf.candidate.Preparation;
+import dev.slipring.perf.candidate.Receiver;
+import dev.slipring.perf.candidate.Wire;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the machine itself needs: one word in one cache line, stored with release and loaded with acquire. Whatever the size asked for, it
  * carries 8 bytes. It has no flow control, so it can only be measured there and back.
  */
-final class Floor implements Candidate {
+final class Floor implements PerDirection {
     private static final int LENGTH = 4096;
 
     @Override
@@ -18,8 +25,13 @@ final class Floor implements Candidate {
     }
 
     @Override
-    public Set<Mode> modes() {
-        return EnumSet.of(Mode.ROUND_TRIP);
+    public Kind kind() {
+        return Kind.REFERENCE;
+    }
+
+    @Override
+    public @Nullable String refusal(Mode mode, int size) {
+        return mode == Mode.ROUND_TRIP ? null : "a word without flow control can only be measured there and back";
     }
 
     @Override
@@ -28,9 +40,9 @@ final class Floor implements Candidate {
     }
 
     @Override
-    public AutoCloseable create(Wire wire) {
+    public Preparation create(Wire wire) {
         MappedFile.create(wire.file(), LENGTH);
-        return () -> { };
+        return Preparation.NOTHING;
     }
 
     @Override
@@ -65,11 +77,6 @@ final class Floor implements Candidate {
         public void commit() {
             line.putLongRelease(0, message.getLong(0)); // pairs with: Loading.poll
         }
-
-        @Override
-        public void close() {
-            // unmapped with the process
-        }
     }
 
     private static final class Loading implements Inlet {
@@ -91,11 +98,6 @@ final class Floor implements Candidate {
                 message.putLong(0, value);
                 receiver.onMessage(message, 0, Long.BYTES);
             }
-        }
-
-        @Override
-        public void close() {
-            // unmapped with the process
         }
     }
 }

@@ -1,9 +1,7 @@
-package dev.slipring.perf;
-
-import java.util.List;
+package dev.slipring.perf.candidate;
 
 /** How the two processes of a pair keep each other busy. */
-enum Mode {
+public enum Mode {
     /** Closed loop: one message there, one back, then the next. Measured where it starts. */
     ROUND_TRIP("round trip", End.NEAR),
     /** As fast as it goes, one way. Measured where it arrives. */
@@ -15,7 +13,7 @@ enum Mode {
     private final End measuredBy;
 
     /** The two processes of a pair. */
-    enum End {
+    public enum End {
         /** Sends first. */
         NEAR,
         /** Receives first. */
@@ -27,20 +25,13 @@ enum Mode {
         this.measuredBy = measuredBy;
     }
 
-    String title() {
+    /** For people. */
+    public String title() {
         return title;
     }
 
-    End measuredBy() {
+    /** The end whose figures count. */
+    public End measuredBy() {
         return measuredBy;
-    }
-
-    /** What a table shows; the first is what matters most. */
-    List<Metric> metrics() {
-        return switch (this) {
-            case ROUND_TRIP -> List.of(Metric.P50, Metric.P99, Metric.P999, Metric.MEAN);
-            case FLOOD -> List.of(Metric.RATE);
-            case FIXED_RATE -> List.of(Metric.P50, Metric.P99, Metric.P999);
-        };
     }
 }

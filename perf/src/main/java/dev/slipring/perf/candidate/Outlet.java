@@ -1,9 +1,9 @@
-package dev.slipring.perf;
+package dev.slipring.perf.candidate;
 
 import org.agrona.MutableDirectBuffer;
 
 /** The sending end of a candidate: claim, write in place, commit. */
-interface Outlet extends AutoCloseable {
+public interface Outlet extends AutoCloseable {
     /** Returned by {@link #claim} when there is no room now. */
     int NO_ROOM = -1;
 
@@ -22,5 +22,7 @@ interface Outlet extends AutoCloseable {
     }
 
     @Override
-    void close();
+    default void close() {
+        // what is only mapped goes with the process
+    }
 }

@@ -1,26 +1,27 @@
-package dev.slipring.perf;
+package dev.slipring.perf.candidate;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /** What messages carry: one value, in every 64-bit word from the first to the last. */
-final class Payload {
+public final class Payload {
     private Payload() {
     }
 
-    static void write(MutableDirectBuffer buffer, int offset, int length, long value) {
+    /** Fills a message. */
+    public static void write(MutableDirectBuffer buffer, int offset, int length, long value) {
         for (int at = 0; at < length; at += Long.BYTES) {
             buffer.putLong(offset + at, value);
         }
     }
 
     /** The first word. */
-    static long first(DirectBuffer buffer, int offset) {
+    public static long first(DirectBuffer buffer, int offset) {
         return buffer.getLong(offset);
     }
 
     /** The first word, and the same in all others, or the message is torn. */
-    static long whole(DirectBuffer buffer, int offset, int length) {
+    public static long whole(DirectBuffer buffer, int offset, int length) {
         long value = buffer.getLong(offset);
         long difference = 0;
         for (int at = Long.BYTES; at < length; at += Long.BYTES) {

@@ -1,4 +1,4 @@
-package dev.slipring.perf;
+package dev.slipring.perf.candidate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

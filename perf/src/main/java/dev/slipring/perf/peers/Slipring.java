@@ -1,49 +1,82 @@
-package dev.slipring.perf;
+package dev.slipring.perf.peers;
 
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.perf.candidate.Inlet;
+import dev.slipring.perf.candidate.Mode;
+import dev.slipring.perf.candidate.Outlet;
+import dev.slipring.perf.candidate.PerDirection;
+import dev.slipring.perf.candidate.Preparation;
+import dev.slipring.perf.candidate.Receiver;
+import dev.slipring.perf.candidate.Wire;
 import dev.slipring.ring.Batch;
 import dev.slipring.ring.Claim;
 import dev.slipring.ring.ConsumerOptions;
 import dev.slipring.ring.MessageHandler;
+import dev.slipring.ring.MpscRing;
 import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.RingProducer;
 import dev.slipring.ring.SpscRing;
-import java.util.EnumSet;
-import java.util.Set;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ours, one producer and one consumer.
+ * Ours.
  *
  * @param name      as in {@code --candidates}
+ * @param ring      which
  * @param alignment of its records
  * @param batch     messages per publish; more than 1 makes sense in a flood only
  */
-record SpscCandidate(String name, int alignment, int batch) implements Candidate {
+record Slipring(String name, Ring ring, int alignment, int batch) implements PerDirection {
     private static final int TYPE = 1;
 
-    @Override
-    public Set<Mode> modes() {
-        return batch == 1 ? EnumSet.allOf(Mode.class) : EnumSet.of(Mode.FLOOD);
+    /** Our rings, and how they are made and attached to. */
+    record Ring(Creating creating, Producing producing, Consuming consuming) {
+        static final Ring SPSC = new Ring(SpscRing::create, SpscRing::producer, SpscRing::consumer);
+        static final Ring MPSC = new Ring(MpscRing::create, MpscRing::producer, MpscRing::consumer);
+    }
+
+    private interface Creating {
+        void create(RegionDirectory directory, String name, RingOptions options);
+    }
+
+    private interface Producing {
+        RingProducer producer(String name, Attachment attachment);
+    }
+
+    private interface Consuming {
+        RingConsumer consumer(String name, Attachment attachment, ConsumerOptions options);
     }
 
     @Override
-    public AutoCloseable create(Wire wire) {
-        SpscRing.create(new RegionDirectory(wire.directory()), wire.name(), RingOptions.ofCapacity(wire.capacity()).alignedTo(alignment));
-        return () -> { };
+    public Kind kind() {
+        return Kind.SHARED_MEMORY;
+    }
+
+    @Override
+    public @Nullable String refusal(Mode mode, int size) {
+        return batch == 1 || mode == Mode.FLOOD ? null : "messages come in batches in a flood only";
+    }
+
+    @Override
+    public Preparation create(Wire wire) {
+        ring.creating.create(new RegionDirectory(wire.directory()), wire.name(),
+            RingOptions.ofCapacity(wire.capacity()).alignedTo(alignment));
+        return Preparation.NOTHING;
     }
 
     @Override
     public Outlet outlet(Wire wire) {
-        var producer = SpscRing.producer(wire.name(), attachment(wire));
+        var producer = ring.producing.producer(wire.name(), attachment(wire));
         return batch == 1 ? new OneByOne(producer) : new Batched(producer, batch);
     }
 
     @Override
     public Inlet inlet(Wire wire, Receiver receiver) {
-        return new Polled(SpscRing.consumer(wire.name(), attachment(wire), ConsumerOptions.STANDARD), receiver);
+        var consumer = ring.consuming.consumer(wire.name(), attachment(wire), ConsumerOptions.STANDARD);
+        return new Polled(consumer, receiver);
     }
 
     private static Attachment attachment(Wire wire) {
@@ -117,7 +150,9 @@ record SpscCandidate(String name, int alignment, int batch) implements Candidate
         @Override
         public void flush() {
             if (held > 0) {
-                messages.publish();
+                while (messages.publish() < 0) { // on a ring of many producers it may have to wait for room
+                    Thread.onSpinWait();
+                }
                 held = 0;
             }
         }
