@@ -26,7 +26,8 @@ class FailureMatrixTest {
 
     @Test
     void everyRowNamesATest() throws IOException {
-        var rows = Files.readAllLines(MATRIX).stream().filter(line -> line.startsWith("| ") && !line.endsWith("| test |")).toList();
+        var rows = Files.readAllLines(MATRIX).stream().filter(line -> line.startsWith("| ") && !line.endsWith("| test |"))
+            .toList();
         assertThat(rows).hasSizeGreaterThan(20).allMatch(row -> TEST.matcher(row).find());
     }
 }

@@ -28,12 +28,9 @@ final class Linux {
     static final int EPERM = 1;
     static final int EEXIST = 17;
     static final int ENOTDIR = 20;
-    static final int EISDIR = 21;
     static final int ENOSPC = 28;
-    static final int ELOOP = 40;
     static final int EDQUOT = 122;
     static final int EFBIG = 27;
-    static final int ENXIO = 6;
     static final int ENFILE = 23;
     static final int EMFILE = 24;
     static final int EOPNOTSUPP = 95;
@@ -41,8 +38,8 @@ final class Linux {
     private static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
-    static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
+    static final int O_PATH = 0x200000;
     static final int O_NOFOLLOW = AARCH64 ? 0x8000 : 0x20000;
     static final int O_TMPFILE = 0x400000 | (AARCH64 ? 0x4000 : 0x10000);
 

@@ -7,7 +7,7 @@ package dev.slipring.core;
  * <p>Open-file-description locks conflict between descriptions, also of one process, and are let go by the kernel after {@code kill -9}:
  * they are the only word on who lives. A question must go through another description: the one that holds a lock does not see it.
  */
-final class LockFile implements AutoCloseable {
+class LockFile implements AutoCloseable {
     /** Read-locked by everybody who has the region open; write-locked to remove it. */
     static final long LIFE = 1L << 40;
     /** Held while the participants' table changes. */

@@ -117,7 +117,7 @@ public final class Region implements AutoCloseable {
             region.participants.register(role, exclusive, attachment.participant());
             return region;
         } catch (Throwable e) {
-            region.close();
+            region.abandon();
             throw e;
         }
     }
@@ -259,6 +259,18 @@ public final class Region implements AutoCloseable {
     /** Leaves. Any thread; idempotent. Afterwards no store reaches the file, and whatever the owner still does fails or reads zeros. */
     @Override
     public void close() {
+        close(true);
+    }
+
+    /**
+     * Leaves as if the process had died here, for whoever attached and then could not begin: others shall not take it for a flow that has
+     * ended in order.
+     */
+    public void abandon() {
+        close(false);
+    }
+
+    private void close(boolean inOrder) {
         synchronized (participants) {
             if (released) {
                 return;
@@ -272,7 +284,7 @@ public final class Region implements AutoCloseable {
             flow.detach(); // if this fails, nobody is told that we left, and close can be called again
             released = true;
             try {
-                participants.close(!lost);
+                participants.close(inOrder && !lost);
             } finally {
                 table.detach();
                 file.close();

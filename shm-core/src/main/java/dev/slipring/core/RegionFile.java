@@ -113,9 +113,7 @@ final class RegionFile implements AutoCloseable {
     static RegionFile open(Path path, Access access, boolean shared) {
         long deadline = System.nanoTime() + RETRY_TIMEOUT_NS;
         do {
-            int fd = openChecked(path, access, shared);
-            int lockFd = reopen(path, access, shared, fd);
-            var file = new RegionFile(path, fd, new LockFile(lockFd));
+            var file = openFound(path, access, shared);
             try {
                 if (file.locks.tryShared(LockFile.LIFE) && file.isStillNamed()) {
                     return file;
@@ -133,7 +131,13 @@ final class RegionFile implements AutoCloseable {
 
     /** Removes the name, if the kernel says that nobody has the region open. */
     static void remove(Path path, boolean shared) {
-        int fd = openChecked(path, Access.OWN, shared);
+        int found = find(path);
+        int fd;
+        try {
+            fd = open(found, path, Access.OWN, shared);
+        } finally {
+            Linux.close(found);
+        }
         try (var locks = new LockFile(fd)) {
             if (!locks.tryExclusive(LockFile.LIFE)) {
                 throw new RoleTaken(path + " is in use: close it everywhere first");
@@ -173,21 +177,50 @@ final class RegionFile implements AutoCloseable {
     private boolean isStillNamed() {
         var named = Linux.status(path.toString()).orElse(null);
         var opened = Linux.status(fd);
-        return named != null && named.isSameFileAs(opened) && opened.isSameFileAs(locks.status()) && opened.links() == 1;
+        return named != null && named.isSameFileAs(opened) && opened.links() == 1;
     }
 
-    private static int openChecked(Path path, Access access, boolean shared) {
-        int fd = Linux.open(path.toString(), flags(access), 0);
+    /** Two descriptions of what has this name now: what is locked is what is mapped. */
+    private static RegionFile openFound(Path path, Access access, boolean shared) {
+        int found = find(path);
+        try {
+            int fd = open(found, path, access, shared);
+            try {
+                return new RegionFile(path, fd, new LockFile(open(found, path, access, shared)));
+            } catch (Throwable e) {
+                Linux.close(fd);
+                throw e;
+            }
+        } finally {
+            Linux.close(found);
+        }
+    }
+
+    /** A descriptor that says what has this name, found to be a regular file. Nothing is opened: that may do something to a device. */
+    private static int find(Path path) {
+        int found = Linux.open(path.toString(), Linux.O_PATH | Linux.O_NOFOLLOW | Linux.O_CLOEXEC, 0);
+        if (found < 0) {
+            throw switch (-found) {
+                case Linux.ENOENT, Linux.ENOTDIR -> new RegionNotFound("no region " + path + ": create it first");
+                case Linux.EMFILE, Linux.ENFILE -> noDescriptor(path);
+                default -> new AccessDenied("cannot look at " + path + " (errno " + -found + "): check owner and mode of its directory");
+            };
+        }
+        try {
+            requireRegular(path, found);
+            return found;
+        } catch (Throwable e) {
+            Linux.close(found);
+            throw e;
+        }
+    }
+
+    private static int open(int found, Path path, Access access, boolean shared) {
+        int fd = Linux.open("/proc/self/fd/" + found, (access == Access.WATCH ? Linux.O_RDONLY : Linux.O_RDWR) | Linux.O_CLOEXEC, 0);
         if (fd < 0) {
             throw switch (-fd) {
-                case Linux.ENOENT, Linux.ENOTDIR -> new RegionNotFound("no region " + path + ": create it first");
-                case Linux.ELOOP -> new RegionIncompatible(path
-                    + " is a symbolic link, expected a regular file: links are not followed; remove it");
-                case Linux.EISDIR -> new RegionIncompatible(path + " is a directory, expected a regular file: use another name");
-                case Linux.EMFILE, Linux.ENFILE -> new RegionFull("no descriptor left to open " + path
-                    + ": close regions, or raise the limit of open files (ulimit -n)");
-                case Linux.ENXIO -> new RegionIncompatible(path + " is a socket or device, expected a regular file: use another name");
-                case Linux.EACCES -> new AccessDenied(path + " " + ownership(path.toString()) + ", which does not let user "
+                case Linux.EMFILE, Linux.ENFILE -> noDescriptor(path);
+                case Linux.EACCES -> new AccessDenied(path + " " + Linux.status(found).ownership() + ", which does not let user "
                     + Linux.effectiveUser() + " " + (access == Access.WATCH ? "watch" : "join")
                     + ": ask its owner to share it with a group of yours (0640 to watch, 0660 to join), or become user or member");
                 default -> new AccessDenied("cannot open " + path + " (errno " + -fd + "): check owner and mode");
@@ -202,23 +235,23 @@ final class RegionFile implements AutoCloseable {
         }
     }
 
-    private static int reopen(Path path, Access access, boolean shared, int fd) {
-        try {
-            return openChecked(path, access, shared);
-        } catch (Throwable e) {
-            Linux.close(fd);
-            throw e;
+    private static RegionFull noDescriptor(Path path) {
+        return new RegionFull("no descriptor left to open " + path + ": close regions, or raise the limit of open files (ulimit -n)");
+    }
+
+    private static void requireRegular(Path path, int fd) {
+        var status = Linux.status(fd);
+        if (!status.isRegular()) {
+            throw new RegionIncompatible(path + " is " + status.typeName()
+                + ", expected a regular file (links are not followed): remove it, or use another name");
+        }
+        if (status.links() > 1) {
+            throw new RegionIncompatible(path + " has " + status.links() + " names, expected 1: remove the hard links");
         }
     }
 
     private static void requireTrusted(Path path, int fd, boolean shared) {
         var status = Linux.status(fd);
-        if (!status.isRegular()) {
-            throw new RegionIncompatible(path + " is " + status.typeName() + ", expected a regular file: use another name");
-        }
-        if (status.links() > 1) {
-            throw new RegionIncompatible(path + " has " + status.links() + " names, expected 1: remove the hard links");
-        }
         int user = Linux.effectiveUser();
         boolean ours = status.uid() == user || (shared && (status.mode() & GROUP) != 0);
         if ((status.mode() & OTHERS) != 0 || !ours) {
@@ -227,10 +260,6 @@ final class RegionFile implements AutoCloseable {
                 + ", and nothing for others: remove it, or fix owner and mode");
         }
         FileSystem.require(fd, path);
-    }
-
-    private static int flags(Access access) {
-        return (access == Access.WATCH ? Linux.O_RDONLY : Linux.O_RDWR) | Linux.O_NOFOLLOW | Linux.O_CLOEXEC | Linux.O_NONBLOCK;
     }
 
     private static String ownership(String path) {

@@ -91,6 +91,18 @@ class ParticipantTableTest {
         recording.requireOrder("the flag up before what it says", up, change);
     }
 
+    @Test
+    void aNewLifeIsKnownAsSuchBeforeAnythingElseIsSaidOfIt() {
+        var recording = new Recording();
+        var recorded = new ParticipantTable("region", recording.seam().wrap(Area.PARTICIPANTS, words), counters);
+        recorded.write(SLOT, Role.CONSUMER, "somebody");
+        recorded.change(SLOT, Role.CONSUMER, Count.ATTACHED, ParticipantDescriptor.ACTIVE);
+        Predicate<Access> generation = access -> access.storesTo(Area.PARTICIPANTS, ParticipantDescriptor.generationOffset(SLOT));
+        Predicate<Access> state = access -> access.storesTo(Area.PARTICIPANTS, ParticipantDescriptor.stateOffset(SLOT));
+        recording.requireNever("the generation first", access -> access.isStore() && !generation.test(access), generation);
+        recording.requireOrder("all of the record before its state", access -> access.isStore() && !state.test(access), state);
+    }
+
     @ParameterizedTest
     @CsvSource({"-1, 5, 1", "6, 5, 1", "2147483647, 5, 1", "-2147483648, 5, 1", "0, -1, 1", "0, 64, 1", "0, 2147483647, 0",
         "0, -2147483648, 0", "0, 5, 2", "0, 5, -1"})

@@ -130,6 +130,51 @@ class RegionInterleavingTest {
         meeting.assertNothingLeftBut("region");
     }
 
+    /** The same, in the moment between the answer of the kernel and the lock, which no memory sees. */
+    @Test
+    void whoSawADeathLooksAgainOnceItHasTheRepairLock() {
+        var beforeALock = new Runnable[] {() -> { }};
+        var next = new Region[1];
+        String file = path.resolve("region").toString();
+        int queryFd = Linux.open(file, Linux.O_RDONLY | Linux.O_CLOEXEC, 0);
+        try (var table = meeting.someConsumer("region"); var locks = new LockFile(Linux.open(file, Linux.O_RDWR | Linux.O_CLOEXEC, 0)) {
+            @Override
+            boolean tryExclusive(long lockByte) {
+                var now = beforeALock[0];
+                beforeALock[0] = () -> { };
+                now.run();
+                return super.tryExclusive(lockByte);
+            }
+        }) {
+            var words = new ParticipantTable("region", table.memory(Area.PARTICIPANTS), table.memory(Area.COUNTERS));
+            var counting = new Participants("region", words, locks, queryFd);
+            counting.register(Role.CONSUMER, false, "counting");
+            diesWithoutClosing();
+            beforeALock[0] = () -> next[0] = meeting.producer("region"); // counts the dead and takes its slot
+            counting.countTheDead();
+            assertThat(counting.died(Role.PRODUCER)).isEqualTo(1);
+            next[0].close();
+            assertThat(counting.died(Role.PRODUCER)).isEqualTo(1);
+            assertThat(counting.closedInOrder(Role.PRODUCER)).isEqualTo(1);
+            counting.close(true);
+        } finally {
+            Linux.close(queryFd);
+        }
+        meeting.assertNothingLeftBut("region");
+    }
+
+    @Test
+    void whoCouldNotBeginIsCountedAsDeadAndNotAsHavingLeftInOrder() {
+        try (var consumer = meeting.consumer("region")) {
+            meeting.producer("region").abandon();
+            consumer.participants().countTheDead();
+            assertThat(consumer.participants().died(Role.PRODUCER)).isEqualTo(1);
+            assertThat(consumer.participants().closedInOrder(Role.PRODUCER)).isZero();
+            meeting.producer("region").close();
+        }
+        meeting.assertNothingLeftBut("region");
+    }
+
     private boolean isRepairFree() {
         try (var locks = new LockFile(Linux.open(path.resolve("region").toString(), Linux.O_RDWR | Linux.O_CLOEXEC, 0))) {
             return locks.tryExclusive(LockFile.REPAIR);

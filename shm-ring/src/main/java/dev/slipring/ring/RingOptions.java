@@ -62,7 +62,7 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
             requireRing(region.name(), region.header());
             return side.apply(region);
         } catch (Throwable e) {
-            region.close();
+            region.abandon();
             throw e;
         }
     }
