@@ -4,6 +4,7 @@ import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -124,7 +125,7 @@ final class FlowWorker {
         return new Message((log.attempted() + ahead) * flows + flow, random.nextInt(MAX_LENGTH));
     }
 
-    private boolean await(java.util.function.BooleanSupplier attempt) {
+    private boolean await(BooleanSupplier attempt) {
         idle.reset();
         while (!attempt.getAsBoolean()) {
             if (asked) {

@@ -9,6 +9,7 @@ import dev.slipring.core.process.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,18 +138,13 @@ class MpscCrashTest {
             };
         }
 
-        void consumerDies(RingConsumer dead) {
-            consumer = null;
-            assertThat(dead.position()).isGreaterThanOrEqualTo(released);
-        }
-
         @Override
         public void close() {
             for (int i = 0; i < 20; i++) { // more than fits
                 offer();
             }
             others.forEach(RingProducer::close);
-            var last = java.util.Objects.requireNonNull(consumer);
+            var last = Objects.requireNonNull(consumer);
             Await.until("the end is told", () -> last.poll(ledger.of(last), 3) < 0);
             ledger.close();
             last.close();
@@ -180,7 +176,7 @@ class MpscCrashTest {
         var process = new FaultyProcess();
         dieAfter(process, store, weakSeed);
         try (var scene = new Scene(producers, warmUp)) {
-            return attempt(process, () -> {
+            return attempt(() -> {
                 var victim = scene.ring.producer(scene.goOnBeforeEachStore().over(process.seam()));
                 try {
                     script.run(victim, scene.ledger);
@@ -213,7 +209,7 @@ class MpscCrashTest {
         var process = new FaultyProcess();
         dieAfter(process, store, weakSeed);
         try (var scene = new Scene(producers, warmUp)) {
-            java.util.Objects.requireNonNull(scene.consumer).close();
+            Objects.requireNonNull(scene.consumer).close();
             scene.consumer = null;
             for (int i = 0; i < 4; i++) {
                 scene.offer();
@@ -223,7 +219,7 @@ class MpscCrashTest {
                 dead.tryClaim(1, 100, new Claim());
                 dead.close();
             }
-            boolean died = attempt(process, () -> consume(scene, process));
+            boolean died = attempt(() -> consume(scene, process));
             scene.takeOver();
             return died;
         } catch (Throwable e) {
@@ -259,7 +255,7 @@ class MpscCrashTest {
     }
 
     /** Returns whether it died. */
-    private static boolean attempt(FaultyProcess process, Runnable life) {
+    private static boolean attempt(Runnable life) {
         try {
             life.run();
             return false;
