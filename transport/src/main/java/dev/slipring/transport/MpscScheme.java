@@ -5,7 +5,6 @@ import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionKind;
 import dev.slipring.ring.ConsumerOptions;
 import dev.slipring.ring.MpscRing;
-import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.RingProducer;
 import java.util.EnumSet;
@@ -33,7 +32,7 @@ final class MpscScheme extends RingScheme {
     }
 
     @Override
-    RingConsumer consumer(String name, Attachment attachment) {
-        return MpscRing.consumer(name, attachment, ConsumerOptions.STANDARD);
+    RingSource source(String name, Attachment attachment) {
+        return RingSource.of(MpscRing.consumer(name, attachment, ConsumerOptions.STANDARD));
     }
 }

@@ -9,7 +9,6 @@ import dev.slipring.core.RegionKind;
 import dev.slipring.core.RegionNotFound;
 import dev.slipring.core.Role;
 import dev.slipring.core.RoleTaken;
-import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.RingProducer;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 
 /** {@code shm:…}: a ring, created by whoever comes first. What kind of ring, its subclasses say. */
-abstract sealed class RingScheme implements Scheme permits SpscScheme, MpscScheme {
+abstract sealed class RingScheme implements Scheme permits SpscScheme, MpscScheme, BroadcastScheme {
     private static final String NAME = "name";
     private static final String CAPACITY = "capacity";
     static final String ALIGNMENT = "alignment";
@@ -45,7 +44,7 @@ abstract sealed class RingScheme implements Scheme permits SpscScheme, MpscSchem
 
     abstract RingProducer producer(String name, Attachment attachment);
 
-    abstract RingConsumer consumer(String name, Attachment attachment);
+    abstract RingSource source(String name, Attachment attachment);
 
     @Override
     public final void check(TransportUri uri) {
@@ -65,13 +64,13 @@ abstract sealed class RingScheme implements Scheme permits SpscScheme, MpscSchem
     @Override
     public final Publication publication(TransportUri uri) {
         var producer = createOrAttach(uri, () -> producer(uri.require(NAME), attachment(uri)));
-        return new RingPublication(producer, peers(uri, producer, Role.CONSUMER));
+        return new RingPublication(producer, peers(uri, producer, Role.CONSUMER), capabilities(uri).contains(Capability.DURABLE));
     }
 
     @Override
     public final Subscription subscription(TransportUri uri) {
-        var consumer = createOrAttach(uri, () -> consumer(uri.require(NAME), attachment(uri)));
-        return new RingSubscription(consumer, peers(uri, consumer, Role.PRODUCER));
+        var source = createOrAttach(uri, () -> source(uri.require(NAME), attachment(uri)));
+        return new RingSubscription(source, peers(uri, source, Role.PRODUCER));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionKind;
 import dev.slipring.ring.ConsumerOptions;
-import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.RingProducer;
 import dev.slipring.ring.SpscRing;
@@ -33,7 +32,7 @@ final class SpscScheme extends RingScheme {
     }
 
     @Override
-    RingConsumer consumer(String name, Attachment attachment) {
-        return SpscRing.consumer(name, attachment, ConsumerOptions.STANDARD);
+    RingSource source(String name, Attachment attachment) {
+        return RingSource.of(SpscRing.consumer(name, attachment, ConsumerOptions.STANDARD));
     }
 }

@@ -51,7 +51,7 @@ class TransportUriTest {
 
     @ParameterizedTest
     @CsvSource({
-        "shm:spmc?name=a,                        shm:spmc,     'aeron:ipc, aeron:udp, shm:mpsc, shm:spsc'",
+        "shm:spmc?name=a,                        shm:spmc,     'aeron:ipc, aeron:udp, shm:broadcast, shm:mpsc, shm:spsc'",
         "shm,                                    shm,          shm:spsc",
         "shm:spsc,                               name,         name=…",
         "shm:spsc?,                              name=value,   &",
