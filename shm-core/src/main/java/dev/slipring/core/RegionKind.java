@@ -7,7 +7,9 @@ public enum RegionKind {
     /** One producer, one consumer, every message once, in order. */
     SPSC_RING(1),
     /** Many producers, one consumer, every message once, in the order of the claims. */
-    MPSC_RING(2);
+    MPSC_RING(2),
+    /** Slots: the newest value of each, and the last few before it. */
+    SLOT_TABLE(4);
 
     private final int code;
 
