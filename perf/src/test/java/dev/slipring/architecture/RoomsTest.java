@@ -105,7 +105,8 @@ class RoomsTest {
 
     @Test
     void algorithmsSeeTheSeamAndNoBuffer() {
-        classes().that(resideInAnyPackage("dev.slipring.ring").and(simpleName("SpscProducer").or(simpleName("SpscRecovery"))))
+        classes().that(resideInAnyPackage("dev.slipring.ring", "dev.slipring.seqlock").and(simpleName("SpscProducer")
+                .or(simpleName("SpscRecovery")).or(simpleName("SlotReader")).or(simpleName("SlotRecovery"))))
             .should().onlyDependOnClassesThat(describe("are no buffer to write to", each ->
                 !each.getName().equals("org.agrona.concurrent.UnsafeBuffer") && !each.getName().equals("org.agrona.MutableDirectBuffer")))
             .check(rooms);

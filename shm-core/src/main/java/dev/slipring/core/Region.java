@@ -262,7 +262,9 @@ public final class Region implements AutoCloseable {
      * other store of this handle can reach the file any more, and before others may know that it left.
      */
     public void beforeLeaving(Consumer<Areas> stores) {
-        farewell = stores;
+        synchronized (participants) {
+            farewell = stores;
+        }
     }
 
     /** Leaves. Any thread; idempotent. Afterwards no store reaches the file, and whatever the owner still does fails or reads zeros. */

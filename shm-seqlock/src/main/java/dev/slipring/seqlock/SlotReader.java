@@ -130,7 +130,11 @@ public final class SlotReader implements AutoCloseable {
     /** Whether what was delivered is the newest. */
     boolean isNewest() {
         var there = slot;
-        return there != null && newest(there) == value.version();
+        try {
+            return there != null && newest(there) == value.version();
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
     /** The slot's number in its table, or NOT_THERE. */

@@ -99,7 +99,7 @@ class SlotHostileTest {
     void anOwnerThatCannotBeIsReported() {
         try (var writers = hostile()) {
             writers.writer(KEY).close();
-            for (long owner : new long[] {-1, 65, 1L << 32 | 1000, Long.MIN_VALUE}) {
+            for (long owner : new long[] {-1, 65, (1L << 32) + 1000, Long.MIN_VALUE}) {
                 memory(Area.DATA).putLong(LAYOUT.ownerOffset(0), owner);
                 assertThatThrownBy(() -> writers.writer(KEY)).isInstanceOf(RegionCorrupt.class);
             }

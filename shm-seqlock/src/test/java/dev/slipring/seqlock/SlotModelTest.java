@@ -9,21 +9,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 import org.jspecify.annotations.Nullable;
 
 /** Random operations on a slot, compared with a list of all values that were ever published. */
 class SlotModelTest {
-    private static final int RUNS = 60;
-    private static final int STEPS = 300;
+    private static final int STEPS = 1_000;
     private static final int LENGTH = 40;
 
     @TempDir
     private Path directory;
-    private SplittableRandom random;
+    private final SplittableRandom random = Seed.random("SlotModelTest");
+    private final int cells = 2 << random.nextInt(4);
     private TestSlot slot;
-    private int cells;
 
     /** The model: the source time of each version; index 0 stands for none. */
     private final List<Long> sourceTimes = new ArrayList<>();
@@ -42,24 +42,22 @@ class SlotModelTest {
         }
     }
 
-    @Test
+    @BeforeEach
+    void create() {
+        slot = TestSlot.create(directory, SlotOptions.ofPayload(LENGTH).cells(cells));
+        sourceTimes.add(Long.MIN_VALUE);
+    }
+
+    @RepeatedTest(20)
     void everySequenceOfOperationsDoesWhatTheModelSays() {
-        random = Seed.random("everySequenceOfOperationsDoesWhatTheModelSays");
-        for (int run = 0; run < RUNS; run++) {
-            cells = 1 << 1 + random.nextInt(4);
-            slot = TestSlot.create(directory, SlotOptions.ofPayload(LENGTH).cells(cells));
-            sourceTimes.clear();
-            sourceTimes.add(Long.MIN_VALUE);
-            spoilt = false;
-            try (var one = slot.reader(); var other = slot.reader()) {
-                var sides = List.of(new Side(one), new Side(other));
-                for (int step = 0; step < STEPS; step++) {
-                    step(sides.get(random.nextInt(2)));
-                }
+        try (var one = slot.reader(); var other = slot.reader()) {
+            var sides = List.of(new Side(one), new Side(other));
+            for (int step = 0; step < STEPS; step++) {
+                step(sides.get(random.nextInt(2)));
             }
-            leave();
-            slot.remove();
         }
+        leave();
+        slot.remove();
     }
 
     private void step(Side side) {
@@ -78,11 +76,11 @@ class SlotModelTest {
     }
 
     private long newest() {
-        return sourceTimes.size() - 1;
+        return sourceTimes.size() - 1L;
     }
 
     private long oldest() {
-        return Math.max(1, newest() - cells + (spoilt ? 2 : 1));
+        return Math.max(1, newest() - cells + (spoilt ? 2L : 1L));
     }
 
     private SlotWriter writer() {
