@@ -51,10 +51,10 @@ public final class GroupReader {
         requireSame("members", members.length, versions.capacity() / GroupDescriptor.ENTRY_LENGTH);
         for (int i = 0; i < members.length; i++) {
             long version = versions.getLong(GroupDescriptor.versionOffset(i));
+            requireSame("the next member in slot", members[i].number(), versions.getLong(GroupDescriptor.slotOffset(i)));
             if (version < 1 || members[i].readExactly(version) != Read.OK) {
                 return false;
             }
-            requireSame("as member " + i + " slot", members[i].number(), versions.getLong(GroupDescriptor.slotOffset(i)));
         }
         return true;
     }

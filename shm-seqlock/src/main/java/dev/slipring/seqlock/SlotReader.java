@@ -139,6 +139,7 @@ public final class SlotReader implements AutoCloseable {
 
     /** The slot's number in its table, or NOT_THERE. */
     int number() {
+        slot();
         return number;
     }
 

@@ -28,12 +28,12 @@ final class SlotRecovery {
     /** Returns the newest complete version, which is announced; 0 for none. To be called by the slot's owner. */
     static long goOn(Region region, Memory data, Slot slot) {
         long latest = data.getLongAcquire(slot.latestOffset()); // pairs with: SlotWriter.publish of the one before
-        require(region, latest >= 0 && latest < MAX_VERSION, "a latest version in 0…" + MAX_VERSION, latest);
+        require(region, latest >= 0 && latest < MAX_VERSION, "latest of at least 0 and below", MAX_VERSION, latest);
         long stamp = data.getLongAcquire(slot.cellOffset(latest));
-        require(region, latest == 0 || stamp == CellDescriptor.complete(latest), "stamp " + CellDescriptor.complete(latest), stamp);
+        require(region, latest == 0 || stamp == CellDescriptor.complete(latest), "stamp", CellDescriptor.complete(latest), stamp);
         long next = data.getLongAcquire(slot.cellOffset(latest + 1));
-        require(region, next >= 0 && next <= CellDescriptor.complete(latest + 1), "at most stamp " + CellDescriptor.complete(latest + 1),
-            next);
+        require(region, next >= 0 && next <= CellDescriptor.complete(latest + 1), "a stamp of at most",
+            CellDescriptor.complete(latest + 1), next);
         if (next != CellDescriptor.complete(latest + 1)) {
             return latest;
         }
@@ -41,11 +41,11 @@ final class SlotRecovery {
         return latest + 1;
     }
 
-    private static void require(Region region, boolean condition, String expected, long found) {
+    private static void require(Region region, boolean condition, String what, long expected, long found) {
         if (!condition) {
             region.checkOpen(); // a closed region reads as zeros
-            throw new RegionCorrupt("table " + region.name() + " is damaged: expected " + expected + ", found " + found
-                + "; stop its writers, remove it and create it anew");
+            throw new RegionCorrupt("table " + region.name() + " is damaged: expected " + what + " " + expected + ", found "
+                + found + "; stop its writers, remove it and create it anew");
         }
     }
 }

@@ -176,7 +176,7 @@ class SlotCrashTest {
         int store = 0;
         while (dies(script, cells, shared, store, -1, mutation)) {
             for (int seed = 0; seed < WEAK_SEEDS; seed++) {
-                dies(script, cells, shared, store, seed, mutation);
+                dies(script, cells, shared, store, store * WEAK_SEEDS + seed, mutation);
             }
             store++;
             assertThat(store).isLessThan(MAX_STORES);

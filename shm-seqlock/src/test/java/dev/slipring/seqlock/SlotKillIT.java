@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Writers in processes of their own, stopped and killed in full flow; the readers are here. */
 class SlotKillIT {
-    private static final int ROUNDS = Integer.getInteger("slipring.kill.rounds", 10);
+    /** Each costs a JVM's start. */
+    private static final int ROUNDS = Math.max(2, Integer.getInteger("slipring.kill.rounds", 10) / 4);
     private static final long STOPPED_NS = TimeUnit.MILLISECONDS.toNanos(Long.getLong("slipring.stop.millis", 500));
 
     @TempDir

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * counted and checked; how many: {@code -Dslipring.torn.reads}, and of long values as many as fit into the same time.
  */
 class SlotTornIT {
-    private static final long READS = Long.getLong("slipring.torn.reads", 50_000);
+    private static final long READS = Long.getLong("slipring.torn.reads", 20_000);
     private static final int FULL_SPEED_LENGTH = 512;
 
     @TempDir

@@ -83,7 +83,7 @@ class SlotTornTest {
     /** Reads under a memory; for each of the first copies, the writer writes as often as it takes to come to the same cell again. */
     private void read(Function<Memory, Function<Runnable, Memory>> interrupting, int interruptions) {
         var slot = TestSlot.create(directory, SlotOptions.ofPayload(LENGTH).cells(2));
-        int[] left = {interruptions};
+        int[] left = {0};
         try (var writer = slot.writer(); var reader = slot.reader((area, memory) -> area != Area.DATA ? memory
             : interrupting.apply(memory).apply(() -> {
                 if (left[0]-- > 0) {
@@ -91,6 +91,8 @@ class SlotTornTest {
                     TestSlot.write(writer, LENGTH);
                 }
             }))) {
+            assertThat(reader.read()).as("it has found the slot").isEqualTo(Read.NONE_YET);
+            left[0] = interruptions;
             TestSlot.write(writer, LENGTH);
             var outcome = reader.read();
             if (interruptions == 1) {
