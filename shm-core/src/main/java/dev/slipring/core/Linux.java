@@ -34,8 +34,9 @@ final class Linux {
     static final int ENFILE = 23;
     static final int EMFILE = 24;
     static final int EOPNOTSUPP = 95;
+    static final int ETIMEDOUT = 110;
 
-    private static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
+    static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
     static final int O_CLOEXEC = 0x80000;
@@ -73,8 +74,8 @@ final class Linux {
 
     private static final MemorySegment ZEROS = Arena.global().allocate(1 << 16);
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
-    private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
+    static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
     private static final MethodHandle OPEN = call("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
     private static final MethodHandle CLOSE = call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), -1);
@@ -398,7 +399,7 @@ final class Linux {
         }
     }
 
-    private static MethodHandle call(String name, FunctionDescriptor signature, int firstVariadic) {
+    static MethodHandle call(String name, FunctionDescriptor signature, int firstVariadic) {
         var function = LINKER.defaultLookup().findOrThrow(name);
         var errno = Linker.Option.captureCallState("errno");
         return firstVariadic < 0
@@ -410,7 +411,7 @@ final class Linux {
         return result >= 0 ? result : -state.get(JAVA_INT, ERRNO);
     }
 
-    private static Error unexpected(Throwable e) {
+    static Error unexpected(Throwable e) {
         return e instanceof Error error ? error : new AssertionError("a system call could not be made", e);
     }
 }

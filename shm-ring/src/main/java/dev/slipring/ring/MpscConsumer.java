@@ -102,6 +102,12 @@ final class MpscConsumer extends PollingConsumer {
     }
 
     @Override
+    void hurry() {
+        super.hurry();
+        patience.hurry();
+    }
+
+    @Override
     void giveBack() {
         consumerWords.putLongRelease(MpscDescriptor.CONSUMED_OFFSET, position); // pairs with: MpscProducer.consumed
         patience.renew();
@@ -118,5 +124,6 @@ final class MpscConsumer extends PollingConsumer {
         }
         head = position;
         consumerWords.putLongRelease(MpscDescriptor.HEAD_OFFSET, head); // pairs with: MpscProducer.hasRoom
+        wakeProducers();
     }
 }

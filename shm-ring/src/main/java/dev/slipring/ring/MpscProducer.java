@@ -5,7 +5,6 @@ import dev.slipring.core.Memory;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
-import dev.slipring.core.Role;
 import org.agrona.DirectBuffer;
 
 /**
@@ -28,16 +27,14 @@ import org.agrona.DirectBuffer;
  *
  * <p>Producers go past claims, of the dead as well, and never change them: {@link MpscConsumer} says why.
  */
-final class MpscProducer implements RingProducer, Claim.Owner {
+final class MpscProducer extends WaitingProducer implements Claim.Owner {
     /** Claims lost to others, or to the consumer's progress, before the caller is told to try again. */
     private static final int MAX_RESTARTS = 1000;
 
-    private final Region region;
     private final Records records;
     private final Memory data;
     private final Memory producerWords;
     private final ReadMemory consumerWords;
-    private final PeerWatch consumers;
     private final StagedBatch batch;
     private final long epoch;
     private final int slot;
@@ -56,12 +53,11 @@ final class MpscProducer implements RingProducer, Claim.Owner {
     private int claimStride;
 
     MpscProducer(Region region) {
-        this.region = region;
+        super(region);
         records = new Records("ring " + region.name(), region.header());
         data = region.memory(Area.DATA);
         producerWords = region.memory(Area.PRODUCER);
         consumerWords = region.view(Area.CONSUMER);
-        consumers = new PeerWatch(region, Role.CONSUMER);
         capacity = records.capacity();
         mask = capacity - 1;
         batch = new StagedBatch(this, records);
@@ -129,11 +125,6 @@ final class MpscProducer implements RingProducer, Claim.Owner {
     }
 
     @Override
-    public void close() {
-        region.close();
-    }
-
-    @Override
     public void commit(int length) {
         try {
             int stride = records.stride(length);
@@ -185,6 +176,7 @@ final class MpscProducer implements RingProducer, Claim.Owner {
     private void put(long start, long header, int messages) {
         data.putLongRelease(offset(start), header); // pairs with: MpscConsumer.look
         sequence += messages;
+        wakeConsumer();
         region.checkOpen(); // after the last store: see Region, "closing under load"
     }
 

@@ -1,11 +1,15 @@
 package dev.slipring.ring;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.Role;
+import dev.slipring.core.Waiter;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the one consumer of a ring does, whoever sends: deliver messages, take note of what was consumed, and tell an empty ring from an
@@ -24,6 +28,9 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     private final DirectBuffer buffer;
     private final Memory checkpoints;
     private final PeerWatch producers;
+    private final Waiter waiter;
+    /** Where producers sleep until there is room. */
+    private final @Nullable Doorbell producersBell;
     private final int releaseEvery;
     private final boolean skipFailed;
     private long released;
@@ -40,6 +47,8 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
         consumerWords = region.memory(Area.CONSUMER);
         checkpoints = region.memory(Area.CHECKPOINTS);
         producers = new PeerWatch(region, Role.PRODUCER);
+        waiter = region.waiter(Role.CONSUMER);
+        producersBell = region.doorbell(Role.PRODUCER);
         releaseEvery = Math.min(options.releaseEveryBytes(), capacity / 4);
         skipFailed = options.onFailure() == ConsumerOptions.OnFailure.SKIP;
         var checkpoint = Checkpoint.load(checkpoints);
@@ -64,6 +73,36 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
 
     /** To be called when held up: goes on without a writer who is dead. */
     abstract void letGoOfTheDead();
+
+    /** Time has passed: the next look that finds nothing may ask the kernel who lives. */
+    void hurry() {
+        producers.hurry();
+    }
+
+    @Override
+    public final int poll(MessageHandler handler, int limit, long timeoutNs) throws InterruptedException {
+        int outcome = poll(handler, limit);
+        return outcome == EMPTY ? pollPatiently(handler, limit, timeoutNs, null) : outcome;
+    }
+
+    @Override
+    public final int poll(MessageHandler handler, int limit, long timeoutNs, IdleStrategy idleStrategy) throws InterruptedException {
+        int outcome = poll(handler, limit);
+        return outcome == EMPTY ? pollPatiently(handler, limit, timeoutNs, idleStrategy) : outcome;
+    }
+
+    private int pollPatiently(MessageHandler handler, int limit, long timeoutNs, @Nullable IdleStrategy strategy)
+        throws InterruptedException {
+        int outcome = EMPTY;
+        waiter.begin(timeoutNs, strategy);
+        while (outcome == EMPTY && waiter.idle()) {
+            if (waiter.hasLetTimePass()) {
+                hurry();
+            }
+            outcome = poll(handler, limit);
+        }
+        return outcome;
+    }
 
     @Override
     public final int poll(MessageHandler handler, int limit) {
@@ -175,6 +214,13 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     final boolean isInBounds(long header, int offset) {
         int length = payloadLength(header);
         return length >= 0 && length <= maxMessageLength && length <= capacity - offset - RecordDescriptor.HEADER_LENGTH;
+    }
+
+    /** To be called after head was stored. */
+    final void wakeProducers() {
+        if (producersBell != null) {
+            producersBell.ring();
+        }
     }
 
     private void consume(long header) {

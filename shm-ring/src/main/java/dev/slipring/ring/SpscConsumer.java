@@ -42,6 +42,7 @@ final class SpscConsumer extends PollingConsumer {
     @Override
     void giveBack() {
         consumerWords.putLongRelease(SpscDescriptor.HEAD_OFFSET, position); // pairs with: SpscProducer.hasRoomByNow
+        wakeProducers();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.slipring.core.Memory;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
-import dev.slipring.core.Role;
 import org.agrona.DirectBuffer;
 
 /**
@@ -31,15 +30,13 @@ import org.agrona.DirectBuffer;
  * <p>The idea to let the length be the flag and to zero one header ahead is that of Agrona's OneToOneRingBuffer; holding back the first
  * header of a batch is that of FastForward-like queues turned into an all-or-nothing publish.
  */
-final class SpscProducer implements RingProducer, Claim.Owner {
+final class SpscProducer extends WaitingProducer implements Claim.Owner {
     private static final int CACHE_LINE_LENGTH = 64;
 
-    private final Region region;
     private final Records records;
     private final Memory data;
     private final Memory producerWords;
     private final ReadMemory consumerWords;
-    private final PeerWatch consumers;
     private final int capacity;
     private final int mask;
     private final SpscBatch batch = new SpscBatch(this);
@@ -63,12 +60,11 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     private int claimPadding;
 
     SpscProducer(Region region) {
-        this.region = region;
+        super(region);
         records = new Records("ring " + region.name(), region.header());
         data = region.memory(Area.DATA);
         producerWords = region.memory(Area.PRODUCER);
         consumerWords = region.view(Area.CONSUMER);
-        consumers = new PeerWatch(region, Role.CONSUMER);
         capacity = records.capacity();
         mask = capacity - 1;
         var checkpoint = Checkpoint.load(region.view(Area.CHECKPOINTS));
@@ -113,11 +109,6 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     @Override
     public long sequence() {
         return sequence;
-    }
-
-    @Override
-    public void close() {
-        region.close();
     }
 
     long append(int type, DirectBuffer source, int offset, int length) {
@@ -257,6 +248,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
             words.putLong(offset(end + predicted), RecordDescriptor.EMPTY);
         }
         producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, end);
+        wakeConsumer();
         region.checkOpen(); // after the last store: see Region, "closing under load"
         return end;
     }

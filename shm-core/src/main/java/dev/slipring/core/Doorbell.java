@@ -1,0 +1,91 @@
+package dev.slipring.core;
+
+import java.lang.ref.Reference;
+
+/**
+ * Where the participants of one role sleep until those of the other have something for them; see {@link WaiterDescriptor}.
+ *
+ * <p>Threads: any. Processes: any, with any number of sleepers and of ringers. Allocates: nothing.
+ *
+ * <h2>Algorithm notes</h2>
+ * Whoever has published something rings: a full fence, a look at the flag, and only if it is up, the rest: exchange it for 0, add one to
+ * {@code seq}, wake everybody. Whoever wants to sleep reads {@code seq}, raises the flag, passes a full fence, looks again whether there is
+ * something for him, and only then sleeps, provided that {@code seq} is still what he read.
+ *
+ * <p>Of the two, each first stores, then passes a full fence, then loads what the other stores (Dekker). So at least one sees the other's
+ * store: the sleeper finds what was published, or the ringer finds the flag. In the second case {@code seq} moves after the sleeper has
+ * read it, so the sleep that has not begun does not begin, and the one that has is ended. {@code seq} is counted up by compare-and-set, as
+ * two ringers that both stored the same value could between them hide from a sleeper that it moved.
+ *
+ * <p>The flag is a flag and no count: a sleeper that dies costs one needless wake. A ringer that dies between the two is why nobody
+ * sleeps for longer than {@link Waiter#SLICE_NS}.
+ *
+ * <p>The order of steps is that of the eventcount as used with Linux's futex (Drepper, Futexes are tricky, 2011).
+ */
+public final class Doorbell {
+    private static final int RAISED = 1;
+    private static final int MAX_TRIES = 1000;
+
+    private final Memory words;
+    private final int seqOffset;
+    private final int flagOffset;
+    private final long seqAddress;
+
+    /** @param sleepers whose bell it is */
+    Doorbell(Memory words, Role sleepers) {
+        this.words = words;
+        int side = sleepers == Role.CONSUMER ? WaiterDescriptor.CONSUMER_SIDE : WaiterDescriptor.PRODUCER_SIDE;
+        seqOffset = WaiterDescriptor.seqOffset(side);
+        flagOffset = WaiterDescriptor.sleepersOffset(side);
+        seqAddress = words.buffer().addressOffset() + seqOffset;
+    }
+
+    /** To be called after publishing, by a release store or anything stronger. One fence and one load when nobody sleeps. */
+    public void ring() {
+        words.fullFence(); // what was published before the look at the flag; pairs with: raise
+        if (words.getIntAcquire(flagOffset) != 0) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        int flag = words.getIntAcquire(flagOffset);
+        if (flag == 0 || !words.compareAndSetInt(flagOffset, flag, 0)) {
+            return; // somebody else has just taken it upon himself
+        }
+        wakeAnyway();
+    }
+
+    /** As {@link #ring}, whatever the flag says: somebody may have taken it down and then been cut off. */
+    void wakeAnyway() {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            int seq = words.getIntAcquire(seqOffset);
+            if (words.compareAndSetInt(seqOffset, seq, seq + 1)) {
+                break;
+            }
+        }
+        Futex.wake(seqAddress);
+    }
+
+    /**
+     * Announces a sleep. The caller must look once more for what it waits for, and may then {@link #sleep}.
+     *
+     * @return what to hand to {@link #sleep}
+     */
+    int raise() {
+        int seq = words.getIntAcquire(seqOffset); // before the flag: whoever takes it down moves seq later. pairs with: wake
+        words.putIntRelease(flagOffset, RAISED);
+        words.fullFence(); // the flag before the look at what is published; pairs with: ring
+        return seq;
+    }
+
+    /** Sleeps until the bell rings, or has rung since {@code seq} was read, or the time is up; false when this kernel does not let us. */
+    boolean sleep(Futex futex, int seq, long timeoutNs) {
+        try {
+            int result = futex.await(seqAddress, seq, timeoutNs);
+            return result == 0 || result == -Linux.EAGAIN || result == -Linux.ETIMEDOUT || result == -Linux.EINTR;
+        } finally {
+            Reference.reachabilityFence(words); // and with it the mapping
+        }
+    }
+}

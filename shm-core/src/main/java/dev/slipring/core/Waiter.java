@@ -1,0 +1,145 @@
+package dev.slipring.core;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread does between one look and the next, when it waits for another process: spins, then yields, then sleeps.
+ *
+ * <pre>{@code
+ * waiter.begin(timeoutNs, null);
+ * while ((found = look()) == NOTHING && waiter.idle()) {
+ *     if (waiter.hasLetTimePass()) {
+ *         // the next look asks the kernel who lives
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Sleeping takes two steps, and two looks: the first raises the flag, the second sleeps if the look in between has found nothing (see
+ * {@link Doorbell}). No sleep is longer than {@link #SLICE_NS}, so that an interrupt, a death, the loss of the file, or a waker that
+ * died before it woke anybody are noticed within that time; there is no timer thread.
+ *
+ * <p>Where it may not sleep on a doorbell it naps, up to 1 ms at a time: when the region was created without parking, on a virtual
+ * thread, which would take its carrier to sleep with it, and where a sandbox forbids the system call.
+ *
+ * <p>Threads: one. Allocates: nothing after the first sleep.
+ */
+public final class Waiter {
+    /**
+     * The longest sleep, in nanoseconds: some milliseconds less than is promised, as only then somebody begins to look. Tests that want to
+     * see who wakes a sleeper make it so long that it cannot be the clock.
+     */
+    static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(Long.getLong("slipring.slice.millis", 40));
+
+    private static final int SPINS_PER_CLOCK = 16;
+    private static final long SHORTEST_NAP_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long LONGEST_NAP_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final @Nullable Doorbell bell;
+    private final Spinning spinning;
+    private @Nullable Futex futex;
+    private @Nullable IdleStrategy strategy;
+    private boolean mayNotSleep;
+
+    private long timeoutNs;
+    private long startNs;
+    private int steps;
+    private boolean raised;
+    private int seq;
+    private long napNs;
+
+    Waiter(@Nullable Doorbell bell, Spinning spinning) {
+        this.bell = bell;
+        this.spinning = spinning;
+    }
+
+    /**
+     * A new wait; to be called after the first look, which has found nothing.
+     *
+     * @param newTimeoutNs how long from now on, in nanoseconds; 0 or less: not at all; {@link Long#MAX_VALUE}: for ever
+     * @param newStrategy  what to do instead of spinning, yielding and sleeping; null for those
+     */
+    public void begin(long newTimeoutNs, @Nullable IdleStrategy newStrategy) {
+        timeoutNs = newTimeoutNs;
+        startNs = System.nanoTime();
+        steps = 0;
+        raised = false;
+        napNs = SHORTEST_NAP_NS;
+        strategy = newStrategy;
+        if (newStrategy != null) {
+            newStrategy.reset();
+        }
+    }
+
+    /**
+     * To be called after each look that found nothing: lets some time pass.
+     *
+     * @return false when the time was up already; else look again
+     * @throws InterruptedException when the thread was interrupted, now or before; noticed at each call, at the latest after 50 ms
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // what the scheduler makes of a yield decides nothing here
+    public boolean idle() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (strategy != null) {
+            return idleAsTold(strategy);
+        }
+        int step = steps;
+        if (step < spinning.spins()) {
+            steps = step + 1;
+            Thread.onSpinWait();
+            return step % SPINS_PER_CLOCK != 0 || leftNs() > 0;
+        }
+        long leftNs = leftNs();
+        if (leftNs <= 0) {
+            return false;
+        }
+        if (step - spinning.spins() < spinning.yields()) {
+            steps = step + 1;
+            Thread.yield();
+        } else if (bell == null || mayNotSleep || Thread.currentThread().isVirtual()) {
+            nap(leftNs);
+        } else {
+            park(bell, Math.min(leftNs, SLICE_NS));
+        }
+        return true;
+    }
+
+    /** Whether so much time may have passed since the last look that the next one should ask the kernel who lives. */
+    public boolean hasLetTimePass() {
+        return strategy != null || steps - spinning.spins() >= spinning.yields();
+    }
+
+    private boolean idleAsTold(IdleStrategy told) {
+        if (leftNs() <= 0) {
+            return false;
+        }
+        told.idle();
+        return true;
+    }
+
+    private void park(Doorbell at, long sliceNs) {
+        if (!raised) {
+            seq = at.raise();
+            raised = true;
+            return;
+        }
+        raised = false;
+        if (futex == null) {
+            futex = new Futex();
+        }
+        mayNotSleep = !at.sleep(futex, seq, sliceNs);
+    }
+
+    private void nap(long leftNs) {
+        LockSupport.parkNanos(Math.min(leftNs, napNs));
+        napNs = Math.min(2 * napNs, LONGEST_NAP_NS);
+    }
+
+    private long leftNs() {
+        return timeoutNs == Long.MAX_VALUE ? timeoutNs : timeoutNs - (System.nanoTime() - startNs);
+    }
+}
