@@ -28,6 +28,7 @@ final class MpscConsumer extends PollingConsumer {
     private final int markEvery;
     private final Patience patience = new Patience();
     private long head;
+    private boolean atSeal;
     /** The claim that the last look ended at, or EMPTY. */
     private long holdUp = RecordDescriptor.EMPTY;
 
@@ -82,10 +83,19 @@ final class MpscConsumer extends PollingConsumer {
             && MpscDescriptor.stride(word) > 0) {
             holdUp = word;
             return RecordDescriptor.EMPTY;
+        } else if (word == MpscDescriptor.SEAL) {
+            holdUp = RecordDescriptor.EMPTY;
+            atSeal = true;
+            return RecordDescriptor.EMPTY;
         }
         region.checkOpen(); // a closed region reads as zeros
         throw records.corrupt("a message, padding or claim within the ring, or " + Long.toHexString(MpscDescriptor.empty(epoch, position)),
             word, position, data);
+    }
+
+    @Override
+    boolean isAtSeal() {
+        return atSeal; // for good, once it is true
     }
 
     @Override

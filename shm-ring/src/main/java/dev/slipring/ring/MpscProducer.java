@@ -91,7 +91,7 @@ final class MpscProducer extends WaitingProducer implements Claim.Owner {
         }
         int stride = records.stride(length);
         try {
-            long start = reserve(stride);
+            long start = reserve(stride, claimWord(stride));
             if (start < 0) {
                 return start;
             }
@@ -112,6 +112,23 @@ final class MpscProducer extends WaitingProducer implements Claim.Owner {
         requireState(false);
         region.checkOpen();
         return batch.open();
+    }
+
+    /**
+     * The seal is put in place of an empty word at once, without a claim before it: behind a claim others could send something, which
+     * nobody would ever read.
+     */
+    @Override
+    public long seal() {
+        requireState(false);
+        try {
+            long start = reserve(MpscDescriptor.ALIGNMENT, MpscDescriptor.SEAL);
+            wakeConsumer();
+            region.checkOpen(); // after the last store
+            return start;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
     @Override
@@ -154,7 +171,7 @@ final class MpscProducer extends WaitingProducer implements Claim.Owner {
     long append(long header, DirectBuffer source, int offset, int length, int messages) {
         try {
             int stride = records.stride(length);
-            long start = reserve(stride);
+            long start = reserve(stride, claimWord(stride));
             if (start < 0) {
                 return start;
             }
@@ -184,8 +201,15 @@ final class MpscProducer extends WaitingProducer implements Claim.Owner {
         return (int) position & mask;
     }
 
-    /** Claims a record of this stride; returns where it starts, or FULL or NO_CONSUMER. */
-    private long reserve(int stride) {
+    private long claimWord(int stride) {
+        return MpscDescriptor.claim(stride, slot, generation);
+    }
+
+    /**
+     * Claims a record of this stride by putting the word, a claim or the seal, at its start; returns where it starts, or FULL, NO_CONSUMER
+     * or SEALED.
+     */
+    private long reserve(int stride, long wantedWord) {
         long at = next;
         int restarts = 0;
         while (restarts < MAX_RESTARTS) {
@@ -196,10 +220,13 @@ final class MpscProducer extends WaitingProducer implements Claim.Owner {
             }
             long word = data.getLongAcquire(offset(at)); // after head. pairs with: MpscConsumer.mark
             if (word == MpscDescriptor.empty(epoch, at)) {
-                long claimed = wanted == stride ? MpscDescriptor.claim(stride, slot, generation) : MpscDescriptor.padding(toEnd);
+                long claimed = wanted == stride ? wantedWord : MpscDescriptor.padding(toEnd);
                 if (!data.compareAndSetLong(offset(at), word, claimed)) {
                     restarts++; // somebody else was faster: his record is there now
                     continue;
+                }
+                if (claimed == MpscDescriptor.SEAL) {
+                    return at; // where everybody stops: neither hint may lead past it
                 }
                 at += wanted;
                 if (wanted == stride) {
@@ -210,6 +237,8 @@ final class MpscProducer extends WaitingProducer implements Claim.Owner {
             } else if (MpscDescriptor.isEmpty(word) || consumed() - at > 0) {
                 at = likelyEnd(); // what stands here is not of this lap
                 restarts++;
+            } else if (word == MpscDescriptor.SEAL) {
+                return SEALED;
             } else {
                 at += requireStride(word, at);
             }

@@ -68,6 +68,9 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     /** Gives back the space before {@link #position}; the checkpoint has just moved there. */
     abstract void giveBack();
 
+    /** Whether the last look ended at the seal. */
+    abstract boolean isAtSeal();
+
     /** Whether the last look ended at a message that is being written. Whoever waits for it is not at the end. */
     abstract boolean isHeldUp();
 
@@ -261,12 +264,18 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     /** Nothing was there: is anybody left to send? Whatever the last of them sent is visible by the time this is known; look again. */
     private int outcomeOfNothing() {
         region.checkOpen();
+        if (isAtSeal()) {
+            return END_OF_STREAM;
+        }
         if (isHeldUp()) {
             letGoOfTheDead();
         }
         var peer = producers.fruitless();
         if (peer == PeerWatch.Peer.EXPECTED || look() != RecordDescriptor.EMPTY || isHeldUp()) {
             return EMPTY;
+        }
+        if (isAtSeal()) {
+            return END_OF_STREAM;
         }
         region.checkOpen(); // a region closed meanwhile looks empty
         return peer == PeerWatch.Peer.DIED ? PRODUCER_DEAD : CLOSED;

@@ -22,13 +22,16 @@ public interface RingConsumer extends AutoCloseable {
      */
     int PRODUCER_DEAD = -2;
 
+    /** Nothing to deliver, and there never will be: the stream was sealed. */
+    int END_OF_STREAM = -3;
+
     /**
      * Delivers messages, and then releases their space: at the end, and in between whenever the configured number of bytes was read.
      *
      * <p>A death is noticed by asking the kernel, at most every 10 ms and only after 1024 fruitless polls.
      *
      * @param limit most messages to deliver, 1 or more
-     * @return how many were delivered; or {@link #EMPTY}, {@link #CLOSED}, {@link #PRODUCER_DEAD}
+     * @return how many were delivered; or {@link #EMPTY}, {@link #CLOSED}, {@link #PRODUCER_DEAD}, {@link #END_OF_STREAM}
      * @throws dev.slipring.core.RegionCorrupt when the ring holds a record that cannot be
      * @throws IllegalStateException           when called by a handler, or when the ring is closed, also by another thread meanwhile
      */

@@ -41,6 +41,16 @@ public interface RingProducer extends MessageSink, AutoCloseable {
     /** As {@link #tryClaim(int, int, Claim, long)}, but lets the strategy pass the time between two tries. */
     long tryClaim(int type, int length, Claim claim, long timeoutNs, IdleStrategy idleStrategy) throws InterruptedException;
 
+    /**
+     * Ends the stream for good: what was sent before is still delivered, then consumers are told {@link RingConsumer#END_OF_STREAM}, now
+     * and ever, and producers {@link #SEALED}. To leave and let others go on, {@link #close()}.
+     *
+     * @return the position of the end; {@link #SEALED} when it was sealed before; of many producers also {@link #FULL} or
+     *     {@link #NO_CONSUMER}: then nothing has changed
+     * @throws IllegalStateException when a batch or a claim is open, or the ring is closed
+     */
+    long seal();
+
     /** End of what is published, in bytes since the beginning of the ring; of many producers: of what this one has. */
     long position();
 

@@ -58,6 +58,7 @@ final class SpscProducer extends WaitingProducer implements Claim.Owner {
     private Claim claim = new Claim();
     private int claimType;
     private int claimPadding;
+    private boolean sealed;
 
     SpscProducer(Region region) {
         super(region);
@@ -74,6 +75,9 @@ final class SpscProducer extends WaitingProducer implements Claim.Owner {
         sequence = recovery.sequence();
         lastKnownHead = checkpoint.position();
         producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, published);
+        if (recovery.sealed()) {
+            refuseFromNowOn();
+        }
     }
 
     @Override
@@ -99,6 +103,31 @@ final class SpscProducer extends WaitingProducer implements Claim.Owner {
         region.checkOpen();
         batching = true;
         return batch;
+    }
+
+    /** The seal takes the place of the zero header behind the last published record, which there is always room for. */
+    @Override
+    public long seal() {
+        requireState(false);
+        if (sealed) {
+            region.checkOpen();
+            return SEALED;
+        }
+        try {
+            data.putLongRelease(offset(published), RecordDescriptor.SEAL); // pairs with: SpscConsumer.look, SpscRecovery.walk
+            refuseFromNowOn();
+            wakeConsumer();
+            region.checkOpen(); // after the last store
+            return published;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
+    }
+
+    /** There seems to be no room at all, so that the way of a message need not ask whether the ring is sealed. */
+    private void refuseFromNowOn() {
+        sealed = true;
+        lastKnownHead = published - capacity;
     }
 
     @Override
@@ -295,6 +324,9 @@ final class SpscProducer extends WaitingProducer implements Claim.Owner {
     }
 
     private boolean hasRoomByNow(int distance) {
+        if (sealed) {
+            return false;
+        }
         long head = consumerWords.getLongAcquire(SpscDescriptor.HEAD_OFFSET); // pairs with: SpscConsumer.release
         if (head - lastKnownHead < 0 && lastKnownHead - head <= capacity) {
             head = lastKnownHead; // a consumer that died or stands still between checkpoint and head: the checkpoint we started from holds
@@ -310,6 +342,9 @@ final class SpscProducer extends WaitingProducer implements Claim.Owner {
 
     private long refusal(int distance) {
         region.checkOpen();
+        if (sealed) {
+            return SEALED;
+        }
         if (held > 0) {
             return FULL; // the consumer cannot make room for what it has not been given
         }

@@ -123,6 +123,14 @@ class WaitingTest {
     }
 
     @Test
+    void theSealEndsTheWait() throws Exception {
+        var waiting = new Waiting<>(() -> consumer.receive(IGNORE, 10));
+        waiting.awaitAsleep();
+        producer.seal();
+        assertThat(waiting.outcome()).isEqualTo(RingConsumer.END_OF_STREAM);
+    }
+
+    @Test
     void theProducerLearnsThatItsConsumerHasLeft() throws Exception {
         fill();
         var waiting = new Waiting<>(() -> producer.offer(1, BYTES, 0, 100, FOR_EVER));

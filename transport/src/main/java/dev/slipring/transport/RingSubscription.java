@@ -28,7 +28,8 @@ final class RingSubscription implements Subscription {
         }
         polling = true;
         try {
-            return ring.poll(adapter, limit);
+            int outcome = ring.poll(adapter, limit);
+            return outcome == RingConsumer.END_OF_STREAM ? CLOSED : outcome;
         } catch (IllegalStateException e) {
             if (closed) {
                 return CLOSED;
