@@ -1,7 +1,5 @@
 package dev.slipring.core;
 
-import java.lang.ref.Reference;
-
 /**
  * Where the participants of one role sleep until those of the other have something for them; see {@link WaiterDescriptor}.
  *
@@ -68,9 +66,10 @@ public final class Doorbell {
     }
 
     /**
-     * Announces a sleep. The caller must look once more for what it waits for, and may then {@link #sleep}.
+     * Announces a sleep. The caller must look once more for what it waits for, and may then sleep
+     * on {@link #seqAddress} as long as it holds what is returned.
      *
-     * @return what to hand to {@link #sleep}
+     * @return {@code seq}
      */
     int raise() {
         int seq = words.getIntAcquire(seqOffset); // before the flag: whoever takes it down moves seq later. pairs with: wake
@@ -79,13 +78,8 @@ public final class Doorbell {
         return seq;
     }
 
-    /** Sleeps until the bell rings, or has rung since {@code seq} was read, or the time is up; false when this kernel does not let us. */
-    boolean sleep(Futex futex, int seq, long timeoutNs) {
-        try {
-            int result = futex.await(seqAddress, seq, timeoutNs);
-            return result == 0 || result == -Linux.EAGAIN || result == -Linux.ETIMEDOUT || result == -Linux.EINTR;
-        } finally {
-            Reference.reachabilityFence(words); // and with it the mapping
-        }
+    /** The address of {@code seq}, good as long as this doorbell is reachable. */
+    long seqAddress() {
+        return seqAddress;
     }
 }

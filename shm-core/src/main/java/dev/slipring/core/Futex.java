@@ -58,6 +58,11 @@ final class Futex {
         }
     }
 
+    /** Whether this is an ordinary end of a sleep. */
+    static boolean isExpected(int result) {
+        return result >= 0 || result == -Linux.EAGAIN || result == -Linux.ETIMEDOUT || result == -Linux.EINTR;
+    }
+
     /** Wakes everybody who sleeps on the word at this address. */
     static void wake(long address) {
         try {

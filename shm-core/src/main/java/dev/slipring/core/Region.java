@@ -206,7 +206,8 @@ public final class Region implements AutoCloseable {
 
     /** The waiting of this handle's thread, as a participant of this role. */
     public Waiter waiter(Role role) {
-        return new Waiter(doorbell(role), spinning);
+        var bell = doorbell(role);
+        return new Waiter(bell == null ? null : new BellSleep(bell), spinning);
     }
 
     private boolean parks() {

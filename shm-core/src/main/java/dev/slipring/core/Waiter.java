@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Sleeping takes two steps, and two looks: the first raises the flag, the second sleeps if the look in between has found nothing (see
+ * <p>Sleeping takes two steps, and two looks: the first announces it, the second sleeps if the look in between has found nothing (see
  * {@link Doorbell}). No sleep is longer than {@link #SLICE_NS}, so that an interrupt, a death, the loss of the file, or a waker that
  * died before it woke anybody are noticed within that time; there is no timer thread.
  *
@@ -37,21 +37,20 @@ public final class Waiter {
     private static final long SHORTEST_NAP_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LONGEST_NAP_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final @Nullable Doorbell bell;
+    private final @Nullable Sleep sleep;
     private final Spinning spinning;
-    private @Nullable Futex futex;
     private @Nullable IdleStrategy strategy;
     private boolean mayNotSleep;
 
     private long timeoutNs;
     private long startNs;
     private int steps;
-    private boolean raised;
-    private int seq;
+    private boolean announced;
     private long napNs;
 
-    Waiter(@Nullable Doorbell bell, Spinning spinning) {
-        this.bell = bell;
+    /** @param sleep how to sleep; null where nobody can */
+    Waiter(@Nullable Sleep sleep, Spinning spinning) {
+        this.sleep = sleep;
         this.spinning = spinning;
     }
 
@@ -65,7 +64,7 @@ public final class Waiter {
         timeoutNs = newTimeoutNs;
         startNs = System.nanoTime();
         steps = 0;
-        raised = false;
+        announced = false;
         napNs = SHORTEST_NAP_NS;
         strategy = newStrategy;
         if (newStrategy != null) {
@@ -100,10 +99,11 @@ public final class Waiter {
         if (step - spinning.spins() < spinning.yields()) {
             steps = step + 1;
             Thread.yield();
-        } else if (bell == null || mayNotSleep || Thread.currentThread().isVirtual()) {
-            nap(leftNs);
+        } else if (sleep == null || mayNotSleep || Thread.currentThread().isVirtual()) {
+            LockSupport.parkNanos(Math.min(leftNs, napNs));
+            napNs = Math.min(2 * napNs, LONGEST_NAP_NS);
         } else {
-            park(bell, Math.min(leftNs, SLICE_NS));
+            park(sleep, Math.min(leftNs, SLICE_NS));
         }
         return true;
     }
@@ -121,22 +121,19 @@ public final class Waiter {
         return true;
     }
 
-    private void park(Doorbell at, long sliceNs) {
-        if (!raised) {
-            seq = at.raise();
-            raised = true;
-            return;
+    private void park(Sleep how, long sliceNs) {
+        announced = !announced;
+        if (announced) {
+            how.announce();
+        } else {
+            mayNotSleep = !how.sleep(sliceNs);
         }
-        raised = false;
-        if (futex == null) {
-            futex = new Futex();
-        }
-        mayNotSleep = !at.sleep(futex, seq, sliceNs);
     }
 
-    private void nap(long leftNs) {
-        LockSupport.parkNanos(Math.min(leftNs, napNs));
-        napNs = Math.min(2 * napNs, LONGEST_NAP_NS);
+    /** What to do in place of a sleep that nobody would end. */
+    static boolean nap(long timeoutNs) {
+        LockSupport.parkNanos(Math.min(timeoutNs, LONGEST_NAP_NS));
+        return true;
     }
 
     private long leftNs() {

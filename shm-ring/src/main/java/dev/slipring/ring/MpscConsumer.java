@@ -112,7 +112,7 @@ final class MpscConsumer extends PollingConsumer {
     }
 
     @Override
-    void hurry() {
+    public void hurry() {
         super.hurry();
         patience.hurry();
     }

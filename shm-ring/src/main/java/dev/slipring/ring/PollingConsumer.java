@@ -29,6 +29,8 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     private final Memory checkpoints;
     private final PeerWatch producers;
     private final Waiter waiter;
+    /** Where this consumer sleeps until there is a message. */
+    private final @Nullable Doorbell ownBell;
     /** Where producers sleep until there is room. */
     private final @Nullable Doorbell producersBell;
     private final int releaseEvery;
@@ -48,6 +50,7 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
         checkpoints = region.memory(Area.CHECKPOINTS);
         producers = new PeerWatch(region, Role.PRODUCER);
         waiter = region.waiter(Role.CONSUMER);
+        ownBell = region.doorbell(Role.CONSUMER);
         producersBell = region.doorbell(Role.PRODUCER);
         releaseEvery = Math.min(options.releaseEveryBytes(), capacity / 4);
         skipFailed = options.onFailure() == ConsumerOptions.OnFailure.SKIP;
@@ -77,8 +80,8 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     /** To be called when held up: goes on without a writer who is dead. */
     abstract void letGoOfTheDead();
 
-    /** Time has passed: the next look that finds nothing may ask the kernel who lives. */
-    void hurry() {
+    @Override
+    public void hurry() {
         producers.hurry();
     }
 
@@ -184,6 +187,25 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
             end(RecordDescriptor.EMPTY);
         }
         return seen > 0 ? seen : outcomeOfNothing();
+    }
+
+    @Override
+    public final boolean isReady() {
+        begin(1);
+        long start = position;
+        try {
+            return look() != RecordDescriptor.EMPTY || outcomeOfNothing() != EMPTY;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        } finally {
+            position = start;
+            polling = false;
+        }
+    }
+
+    @Override
+    public final @Nullable Doorbell doorbell() {
+        return ownBell;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.slipring.ring;
 
+import dev.slipring.core.Waitable;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -9,7 +10,7 @@ import org.agrona.concurrent.IdleStrategy;
  * timeout, or says so. Allocates: nothing. Loses: nothing; a consumer that takes over from a dead one begins at the last released position,
  * so what was delivered but not released comes again (at least once).
  */
-public interface RingConsumer extends AutoCloseable {
+public interface RingConsumer extends Waitable, AutoCloseable {
     /** Nothing to deliver now: a producer lives and is silent, or none came yet. */
     int EMPTY = 0;
 
