@@ -73,7 +73,7 @@ public final class Doorbell {
      */
     int raise() {
         int seq = words.getIntAcquire(seqOffset); // before the flag: whoever takes it down moves seq later. pairs with: wake
-        words.putIntRelease(flagOffset, RAISED);
+        words.putInt(flagOffset, RAISED);
         words.fullFence(); // the flag before the look at what is published; pairs with: ring
         return seq;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * waiter.begin(timeoutNs, null);
  * while ((found = look()) == NOTHING && waiter.idle()) {
- *     if (waiter.hasLetTimePass()) {
+ *     if (waiter.isTimeToAsk()) {
  *         // the next look asks the kernel who lives
  *     }
  * }
@@ -33,6 +33,8 @@ public final class Waiter {
      */
     static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(Long.getLong("slipring.slice.millis", 40));
 
+    /** Two slices, less what it takes to come so far: with what follows, a death is noticed within 100 ms. */
+    private static final long ASK_EVERY_NS = SLICE_NS * 3 / 2;
     private static final int SPINS_PER_CLOCK = 16;
     private static final long SHORTEST_NAP_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LONGEST_NAP_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -47,6 +49,7 @@ public final class Waiter {
     private int steps;
     private boolean announced;
     private long napNs;
+    private long lastAskedNs = System.nanoTime();
 
     /** @param sleep how to sleep; null where nobody can */
     Waiter(@Nullable Sleep sleep, Spinning spinning) {
@@ -108,8 +111,21 @@ public final class Waiter {
         return true;
     }
 
-    /** Whether so much time may have passed since the last look that the next one should ask the kernel who lives. */
-    public boolean hasLetTimePass() {
+    /** Whether the next look should ask the kernel who lives: not while spinning, and at every second sleep that nobody ends. */
+    public boolean isTimeToAsk() {
+        if (!hasLetTimePass()) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (now - lastAskedNs < ASK_EVERY_NS) {
+            return false;
+        }
+        lastAskedNs = now;
+        return true;
+    }
+
+    /** Whether it is beyond spinning. */
+    boolean hasLetTimePass() {
         return strategy != null || steps - spinning.spins() >= spinning.yields();
     }
 

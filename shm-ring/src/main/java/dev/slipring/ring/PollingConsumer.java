@@ -102,7 +102,7 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
         int outcome = EMPTY;
         waiter.begin(timeoutNs, strategy);
         while (outcome == EMPTY && waiter.idle()) {
-            if (waiter.hasLetTimePass()) {
+            if (waiter.isTimeToAsk()) {
                 hurry();
             }
             outcome = poll(handler, limit);

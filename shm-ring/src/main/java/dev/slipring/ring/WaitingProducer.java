@@ -82,7 +82,7 @@ abstract sealed class WaitingProducer implements RingProducer permits SpscProduc
 
     private boolean waitsOn() throws InterruptedException {
         boolean goesOn = waiter.idle();
-        if (waiter.hasLetTimePass()) {
+        if (waiter.isTimeToAsk()) {
             consumers.hurry();
         }
         return goesOn;
