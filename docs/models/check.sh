@@ -36,4 +36,10 @@ check some mpsc -DK=3 -DPC=0 -DCC=0 -DADV -DSAMEEMPTY
 check none ends
 check none ends -DPC=2
 for off in NOJOURNAL STATEFIRST AFIRST LOOKFIRST ERAFIRST NOLOOK CLEANFIRST; do check some ends -D$off; done
+check none waiting -DNS=2 -DNW=2 -DM=1
+check none waiting -DNS=1 -DNW=2 -DM=2 -DWC=1
+check none waiting -DNS=2 -DNW=1 -DM=2 -DWC=1 -DTAKE
+check none waiting -DNS=2 -DNW=1 -DM=2 -DWC=1 -DSC=1
+for off in NOWAKERFENCE NOSLEEPERFENCE NOLOOK SEQLATE NOSEQ WAKEONE; do check some waiting -DNS=2 -DNW=1 -DM=2 -D$off; done
+check some waiting -DNS=1 -DNW=2 -DM=3 -DSEQPLAIN
 exit $failed

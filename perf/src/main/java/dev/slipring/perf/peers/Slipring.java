@@ -2,6 +2,7 @@ package dev.slipring.perf.peers;
 
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.Spinning;
 import dev.slipring.perf.candidate.Inlet;
 import dev.slipring.perf.candidate.Mode;
 import dev.slipring.perf.candidate.Outlet;
@@ -18,6 +19,7 @@ import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.RingProducer;
 import dev.slipring.ring.SpscRing;
+import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +30,25 @@ import org.jspecify.annotations.Nullable;
  * @param ring      which
  * @param alignment of its records
  * @param batch     messages per publish; more than 1 makes sense in a flood only
+ * @param waiting   what a receiver does with nothing to do
  */
-record Slipring(String name, Ring ring, int alignment, int batch) implements PerDirection {
+record Slipring(String name, Ring ring, int alignment, int batch, Waiting waiting) implements PerDirection {
     private static final int TYPE = 1;
 
     /** Our rings, and how they are made and attached to. */
     record Ring(Creating creating, Producing producing, Consuming consuming) {
         static final Ring SPSC = new Ring(SpscRing::create, SpscRing::producer, SpscRing::consumer);
         static final Ring MPSC = new Ring(MpscRing::create, MpscRing::producer, MpscRing::consumer);
+    }
+
+    /** What a receiver does with nothing to do, and whether the ring lets it. */
+    enum Waiting {
+        /** Spins, on a ring without parking. */
+        SPINS,
+        /** Spins, on a ring where it could sleep. */
+        COULD_SLEEP,
+        /** Sleeps at once, as one does in a blocking read. */
+        SLEEPS
     }
 
     private interface Creating {
@@ -63,8 +76,17 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
     @Override
     public Preparation create(Wire wire) {
         ring.creating.create(new RegionDirectory(wire.directory()), wire.name(),
-            RingOptions.ofCapacity(wire.capacity()).alignedTo(alignment));
+            waiting == Waiting.SPINS ? options(wire) : options(wire).withParking());
         return Preparation.NOTHING;
+    }
+
+    @Override
+    public boolean blocking() {
+        return waiting == Waiting.SLEEPS;
+    }
+
+    private RingOptions options(Wire wire) {
+        return RingOptions.ofCapacity(wire.capacity()).alignedTo(alignment);
     }
 
     @Override
@@ -76,11 +98,11 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
     @Override
     public Inlet inlet(Wire wire, Receiver receiver) {
         var consumer = ring.consuming.consumer(wire.name(), attachment(wire), ConsumerOptions.STANDARD);
-        return new Polled(consumer, receiver);
+        return waiting == Waiting.SLEEPS ? new Slept(consumer, receiver) : new Polled(consumer, receiver);
     }
 
     private static Attachment attachment(Wire wire) {
-        return Attachment.standard().in(new RegionDirectory(wire.directory()));
+        return Attachment.standard().in(new RegionDirectory(wire.directory())).with(Spinning.NONE);
     }
 
     private static final class OneByOne implements Outlet {
@@ -161,6 +183,32 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
         public void close() {
             messages.close();
             producer.close();
+        }
+    }
+
+    private static final class Slept implements Inlet {
+        private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+
+        private final RingConsumer consumer;
+        private final MessageHandler handler;
+
+        Slept(RingConsumer consumer, Receiver receiver) {
+            this.consumer = consumer;
+            handler = (type, buffer, offset, length) -> receiver.onMessage(buffer, offset, length);
+        }
+
+        @Override
+        public void poll(int limit) {
+            try {
+                consumer.poll(handler, limit, SECOND_NS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts a worker", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
         }
     }
 
