@@ -8,6 +8,7 @@ final class BellSleep implements Sleep {
     private final Doorbell bell;
     private @Nullable Futex futex;
     private int seq;
+    private boolean fenced;
 
     BellSleep(Doorbell bell) {
         this.bell = bell;
@@ -16,10 +17,14 @@ final class BellSleep implements Sleep {
     @Override
     public void announce() {
         seq = bell.raise();
+        fenced = bell.fence();
     }
 
     @Override
     public boolean sleep(long timeoutNs) {
+        if (!fenced) {
+            return false;
+        }
         if (futex == null) {
             futex = new Futex(); // most who could sleep never do
         }

@@ -73,6 +73,8 @@ final class Linux {
     private static final int STATFS_SIZE = 256;
 
     private static final long SYS_MEMBARRIER = AARCH64 ? 283 : 324;
+    private static final int MEMBARRIER_CMD_GLOBAL_EXPEDITED = 2;
+    private static final int MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED = 4;
     private static final int MEMBARRIER_CMD_PRIVATE_EXPEDITED = 8;
     private static final int MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED = 16;
 
@@ -104,7 +106,8 @@ final class Linux {
     private static final MethodHandle FTRUNCATE = call("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG), -1);
     private static final MethodHandle MUNMAP = call("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), -1);
     private static final MethodHandle SYSCALL =
-        call("syscall", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT), 1);
+        LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("syscall"),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT), Linker.Option.firstVariadicArg(1));
     private static final MethodHandle GETEUID = call("geteuid", FunctionDescriptor.of(JAVA_INT), -1);
 
     private Linux() {
@@ -381,9 +384,19 @@ final class Linux {
         return membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0;
     }
 
+    /** Lets {@link #barrierOnEveryProcess} of other processes reach this one. False where it is not offered. */
+    static boolean registerGlobalBarrier() {
+        return membarrier(MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED) == 0;
+    }
+
+    /** Every running thread of every registered process passes a full fence before this returns; who does not run passes one anyway. */
+    static boolean barrierOnEveryProcess() {
+        return membarrier(MEMBARRIER_CMD_GLOBAL_EXPEDITED) == 0;
+    }
+
     private static long membarrier(int command) {
-        try (var arena = Arena.ofConfined()) {
-            return (long) SYSCALL.invokeExact(arena.allocate(CAPTURED), SYS_MEMBARRIER, command, 0, 0);
+        try {
+            return (long) SYSCALL.invokeExact(SYS_MEMBARRIER, command, 0, 0);
         } catch (Throwable e) {
             throw unexpected(e);
         }

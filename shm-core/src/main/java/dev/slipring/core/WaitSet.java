@@ -181,6 +181,7 @@ public final class WaitSet<S extends Waitable> {
         private @Nullable FutexVector vector;
         private Waitable[] slept = {};
         private int count;
+        private boolean fenced;
 
         @Override
         public void announce() {
@@ -198,11 +199,13 @@ public final class WaitSet<S extends Waitable> {
                 }
                 vector.set(count++, bell.seqAddress(), bell.raise());
             }
+            var any = slept.length > 0 ? slept[0].doorbell() : null;
+            fenced = any == null || any.fence(); // once for all of them
         }
 
         @Override
         public boolean sleep(long timeoutNs) {
-            if (vector == null || count == 0) {
+            if (vector == null || count == 0 || !fenced) {
                 return Waiter.nap(timeoutNs);
             }
             try {
