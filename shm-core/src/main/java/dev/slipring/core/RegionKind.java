@@ -7,7 +7,9 @@ public enum RegionKind {
     /** One producer, one consumer, every message once, in order. */
     SPSC_RING(1),
     /** Many producers, one consumer, every message once, in the order of the claims. */
-    MPSC_RING(2);
+    MPSC_RING(2),
+    /** One producer that waits for nobody, any number of readers that know what they missed. */
+    BROADCAST_RING(3);
 
     private final int code;
 

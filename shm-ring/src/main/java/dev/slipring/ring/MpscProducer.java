@@ -27,7 +27,7 @@ import org.agrona.DirectBuffer;
  *
  * <p>Producers go past claims, of the dead as well, and never change them: {@link MpscConsumer} says why.
  */
-final class MpscProducer extends WaitingProducer implements Claim.Owner {
+final class MpscProducer extends WaitingProducer implements Appender, Claim.Owner {
     /** Claims lost to others, or to the consumer's progress, before the caller is told to try again. */
     private static final int MAX_RESTARTS = 1000;
 
@@ -163,12 +163,8 @@ final class MpscProducer extends WaitingProducer implements Claim.Owner {
         }
     }
 
-    /**
-     * Copies a record, or a chain of them, behind a header that is stored last.
-     *
-     * @param length of the payload, or of the chain without its first header
-     */
-    long append(long header, DirectBuffer source, int offset, int length, int messages) {
+    @Override
+    public long append(long header, DirectBuffer source, int offset, int length, int messages) {
         try {
             int stride = records.stride(length);
             long start = reserve(stride, claimWord(stride));

@@ -9,7 +9,7 @@ import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /** What every producer of a ring does besides sending: wait for room, wake who waits for messages, tell a slow consumer from none. */
-abstract sealed class WaitingProducer implements RingProducer permits SpscProducer, MpscProducer {
+abstract sealed class WaitingProducer implements RingProducer permits SpscProducer, MpscProducer, BroadcastProducer {
     final Region region;
     final PeerWatch consumers;
     private final Waiter waiter;
