@@ -39,6 +39,7 @@ final class WaitingWorker {
         var worker = new WaitingWorker(arguments[1], RingKind.valueOf(arguments[2]));
         switch (arguments[0]) {
             case "receive", "receive-in-slices" -> worker.receive();
+            case "receive-warmed-up-in-slices" -> worker.receiveWarmedUp();
             case "send", "send-in-slices" -> worker.send();
             case "ping" -> worker.pingPong(true, Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
             case "pong" -> worker.pingPong(false, Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
@@ -55,6 +56,17 @@ final class WaitingWorker {
                 System.out.println("outcome " + outcome);
             } while (outcome > 0);
         }
+    }
+
+    /** As {@link #receive}, once everything is compiled that a sleeper does. */
+    private void receiveWarmedUp() throws InterruptedException {
+        kind.create(attachment.directory(), "warm-up", RingOptions.ofCapacity(1024).withParking());
+        try (var consumer = kind.consumer("warm-up", attachment, ConsumerOptions.STANDARD)) {
+            for (int i = 0; i < 3000; i++) {
+                consumer.poll(IGNORE, 1, 20_000);
+            }
+        }
+        receive();
     }
 
     private void send() throws InterruptedException {
