@@ -6,6 +6,7 @@ import dev.slipring.core.Spinning;
 import dev.slipring.core.process.JavaProcess;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -16,7 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class WaitingWorker {
     private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
-    private static final long SLEEP_MILLIS = 60_000;
+    private static final long SLEEP_MILLIS = 30_000;
+    private static final long LOST_NS = TimeUnit.SECONDS.toNanos(20);
 
     private final RingKind kind;
     private final Attachment attachment;
@@ -100,8 +102,8 @@ final class WaitingWorker {
                 long start = System.nanoTime();
                 int outcome = random.nextInt(3) == 0 ? consumer.poll(IGNORE, 1, Long.MAX_VALUE, spin) : consumer.receive(IGNORE, 1);
                 worstNs = Math.max(worstNs, round == 0 ? 0 : System.nanoTime() - start);
-                if (outcome != 1) {
-                    throw new AssertionError("round " + round + " ended with " + outcome);
+                if (outcome != 1 || worstNs > LOST_NS) {
+                    throw new AssertionError("round " + round + " ended with " + outcome + " after at most " + worstNs + " ns");
                 }
                 if (!first) {
                     producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
