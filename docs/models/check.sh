@@ -39,4 +39,10 @@ for off in NOJOURNAL STATEFIRST AFIRST LOOKFIRST ERAFIRST NOLOOK CLEANFIRST; do 
 check none seqlock -DN=2 -DK=4
 check none seqlock -DN=4 -DK=5 -DPC=1
 for off in NOODD EARLYEVEN NORECHECK SKIPODD NOLOOK TAKEALIVE ANNOUNCEFIRST; do check some seqlock -DK=4 -D$off; done
+check none waiting -DNS=2 -DNW=2 -DM=1
+check none waiting -DNS=1 -DNW=2 -DM=2 -DWC=1
+check none waiting -DNS=2 -DNW=1 -DM=2 -DWC=1 -DTAKE
+check none waiting -DNS=2 -DNW=1 -DM=2 -DWC=1 -DSC=1
+for off in NOWAKERFENCE NOSLEEPERFENCE NOLOOK SEQLATE NOSEQ WAKEONE; do check some waiting -DNS=2 -DNW=1 -DM=2 -D$off; done
+check some waiting -DNS=1 -DNW=2 -DM=3 -DSEQPLAIN
 exit $failed

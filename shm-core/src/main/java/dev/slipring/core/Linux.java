@@ -34,8 +34,9 @@ final class Linux {
     static final int ENFILE = 23;
     static final int EMFILE = 24;
     static final int EOPNOTSUPP = 95;
+    static final int ETIMEDOUT = 110;
 
-    private static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
+    static final boolean AARCH64 = "aarch64".equals(System.getProperty("os.arch"));
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
     static final int O_CLOEXEC = 0x80000;
@@ -46,9 +47,11 @@ final class Linux {
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int AT_SYMLINK_FOLLOW = 0x400;
-    private static final int AT_EMPTY_PATH = 0x1000;
-    private static final int STATX_BASIC_STATS = 0x7ff;
-    private static final int STATX_SIZE = 256;
+    static final int AT_EMPTY_PATH = 0x1000;
+    static final int STATX_BASIC_STATS = 0x7ff;
+    static final int STATX_SIZE = 256;
+    static final int STATX_LINKS = 16;
+    static final int STATX_LENGTH = 40;
 
     static final int PROT_READ = 1;
     static final int PROT_WRITE = 2;
@@ -58,27 +61,31 @@ final class Linux {
     static final int MAP_ANONYMOUS = 0x20;
     static final int MAP_POPULATE = 0x8000;
 
-    private static final int F_OFD_GETLK = 36;
+    static final int F_OFD_GETLK = 36;
     private static final int F_OFD_SETLK = 37;
     private static final short F_RDLCK = 0;
     private static final short F_WRLCK = 1;
-    private static final short F_UNLCK = 2;
+    static final short F_UNLCK = 2;
     private static final int MFD_CLOEXEC = 1;
-    private static final int FLOCK_SIZE = 32;
+    static final int FLOCK_SIZE = 32;
+    static final int FLOCK_START = 8;
+    static final int FLOCK_LENGTH = 16;
     private static final int STATFS_SIZE = 256;
 
     private static final long SYS_MEMBARRIER = AARCH64 ? 283 : 324;
+    private static final int MEMBARRIER_CMD_GLOBAL_EXPEDITED = 2;
+    private static final int MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED = 4;
     private static final int MEMBARRIER_CMD_PRIVATE_EXPEDITED = 8;
     private static final int MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED = 16;
 
     private static final MemorySegment ZEROS = Arena.global().allocate(1 << 16);
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
-    private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
+    static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
     private static final MethodHandle OPEN = call("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
     private static final MethodHandle CLOSE = call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), -1);
-    private static final MethodHandle FCNTL = call("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), 2);
+    static final MethodHandle FCNTL = call("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), 2);
     private static final MethodHandle FCHMOD = call("fchmod", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), -1);
     private static final MethodHandle FALLOCATE =
         call("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG), -1);
@@ -86,7 +93,7 @@ final class Linux {
         call("linkat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT), -1);
     private static final MethodHandle UNLINK = call("unlink", FunctionDescriptor.of(JAVA_INT, ADDRESS), -1);
     private static final MethodHandle MKDIR = call("mkdir", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), -1);
-    private static final MethodHandle STATX =
+    static final MethodHandle STATX =
         call("statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS), -1);
     private static final MethodHandle FSTATFS = call("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS), -1);
     private static final MethodHandle PREAD =
@@ -99,7 +106,8 @@ final class Linux {
     private static final MethodHandle FTRUNCATE = call("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG), -1);
     private static final MethodHandle MUNMAP = call("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), -1);
     private static final MethodHandle SYSCALL =
-        call("syscall", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT), 1);
+        LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("syscall"),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT), Linker.Option.firstVariadicArg(1));
     private static final MethodHandle GETEUID = call("geteuid", FunctionDescriptor.of(JAVA_INT), -1);
 
     private Linux() {
@@ -162,27 +170,21 @@ final class Linux {
 
     /** Takes an open-file-description lock on one byte, or fails with {@code -EAGAIN} when another description has a conflicting one. */
     static int lock(int fd, long start, boolean exclusive) {
-        return lockCall(fd, F_OFD_SETLK, exclusive ? F_WRLCK : F_RDLCK, start);
+        return setLock(fd, exclusive ? F_WRLCK : F_RDLCK, start);
     }
 
     static int unlock(int fd, long start) {
-        return lockCall(fd, F_OFD_SETLK, F_UNLCK, start);
+        return setLock(fd, F_UNLCK, start);
     }
 
-    /** 1 when another description holds a write lock on the byte, 0 when none does. Takes nothing. */
-    static int isWriteLocked(int fd, long start) {
-        return lockCall(fd, F_OFD_GETLK, F_RDLCK, start);
-    }
-
-    private static int lockCall(int fd, int command, short type, long start) {
+    private static int setLock(int fd, short type, long start) {
         try (var arena = Arena.ofConfined()) {
             var state = arena.allocate(CAPTURED);
             var flock = arena.allocate(FLOCK_SIZE, 8);
             flock.set(JAVA_SHORT, 0, type);
-            flock.set(JAVA_LONG, 8, start);
-            flock.set(JAVA_LONG, 16, 1);
-            int result = result((int) FCNTL.invokeExact(state, fd, command, flock), state);
-            return result == 0 && command == F_OFD_GETLK && flock.get(JAVA_SHORT, 0) != F_UNLCK ? 1 : result;
+            flock.set(JAVA_LONG, FLOCK_START, start);
+            flock.set(JAVA_LONG, FLOCK_LENGTH, 1);
+            return result((int) FCNTL.invokeExact(state, fd, F_OFD_SETLK, flock), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -297,12 +299,12 @@ final class Linux {
     private static FileStatus parse(MemorySegment statx) {
         return new FileStatus(
             Short.toUnsignedInt(statx.get(JAVA_SHORT, 28)),
-            statx.get(JAVA_INT, 16),
+            statx.get(JAVA_INT, STATX_LINKS),
             statx.get(JAVA_INT, 20),
             statx.get(JAVA_INT, 24),
             statx.get(JAVA_LONG, 32),
             (long) statx.get(JAVA_INT, 136) << 32 | Integer.toUnsignedLong(statx.get(JAVA_INT, 140)),
-            statx.get(JAVA_LONG, 40));
+            statx.get(JAVA_LONG, STATX_LENGTH));
     }
 
     /** The magic number of the file system that holds an open file. */
@@ -382,9 +384,19 @@ final class Linux {
         return membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0;
     }
 
+    /** Lets {@link #barrierOnEveryProcess} of other processes reach this one. False where it is not offered. */
+    static boolean registerGlobalBarrier() {
+        return membarrier(MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED) == 0;
+    }
+
+    /** Every running thread of every registered process passes a full fence before this returns; who does not run passes one anyway. */
+    static boolean barrierOnEveryProcess() {
+        return membarrier(MEMBARRIER_CMD_GLOBAL_EXPEDITED) == 0;
+    }
+
     private static long membarrier(int command) {
-        try (var arena = Arena.ofConfined()) {
-            return (long) SYSCALL.invokeExact(arena.allocate(CAPTURED), SYS_MEMBARRIER, command, 0, 0);
+        try {
+            return (long) SYSCALL.invokeExact(SYS_MEMBARRIER, command, 0, 0);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -398,7 +410,7 @@ final class Linux {
         }
     }
 
-    private static MethodHandle call(String name, FunctionDescriptor signature, int firstVariadic) {
+    static MethodHandle call(String name, FunctionDescriptor signature, int firstVariadic) {
         var function = LINKER.defaultLookup().findOrThrow(name);
         var errno = Linker.Option.captureCallState("errno");
         return firstVariadic < 0
@@ -410,7 +422,7 @@ final class Linux {
         return result >= 0 ? result : -state.get(JAVA_INT, ERRNO);
     }
 
-    private static Error unexpected(Throwable e) {
+    static Error unexpected(Throwable e) {
         return e instanceof Error error ? error : new AssertionError("a system call could not be made", e);
     }
 }

@@ -19,6 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Over a read-only mapping only its {@link ReadMemory} half may be used; {@link Region} hands out nothing else.
  */
 final class MappedMemory implements Memory {
+    private static final boolean FENCED_FROM_AFAR = ThisProcess.hasGlobalBarrier();
+
     private final UnsafeBuffer buffer;
     private final long address;
     private final int capacity;
@@ -141,6 +143,22 @@ final class MappedMemory implements Memory {
     @Override
     public void fullFence() {
         VarHandle.fullFence();
+    }
+
+    /** Nothing for the processor where others can fence it from afar; the compiler must keep apart what is before and after anyway. */
+    @Override
+    public void lightFence() {
+        if (FENCED_FROM_AFAR) {
+            VarHandle.loadLoadFence();
+        } else {
+            VarHandle.fullFence();
+        }
+    }
+
+    @Override
+    public boolean heavyFence() {
+        VarHandle.fullFence();
+        return Linux.barrierOnEveryProcess();
     }
 
     @Override

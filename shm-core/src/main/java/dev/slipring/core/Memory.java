@@ -41,6 +41,19 @@ public interface Memory extends ReadMemory {
     void fullFence();
 
     /**
+     * The cheap half of a pair: together with a {@link #heavyFence} of another thread, in whatever process, it orders what a
+     * {@link #fullFence} on both sides would. Alone it orders nothing; two light ones do not either.
+     */
+    void lightFence();
+
+    /**
+     * The dear half, some microseconds: see {@link #lightFence}. Also a full fence.
+     *
+     * @return false when this kernel, or a sandbox, does not offer it; then light fences are not to be relied on
+     */
+    boolean heavyFence();
+
+    /**
      * Points {@code view} at {@code [offset, offset + length)}, so that somebody may write there in place with plain stores.
      * The view does not keep the mapping reachable: whoever hands it out must.
      */

@@ -26,7 +26,7 @@ public final class Participants {
     private final String region;
     private final ParticipantTable table;
     private final LockFile locks;
-    private final int queryFd;
+    private final Inquiry inquiry;
     private @Nullable Role role;
     private int slot = -1;
     private int generation;
@@ -40,7 +40,7 @@ public final class Participants {
         this.region = region;
         this.table = table;
         this.locks = locks;
-        this.queryFd = queryFd;
+        inquiry = new Inquiry(queryFd);
     }
 
     /** Grows whenever one of the counts below does: the one load that a fruitless poll pays for them. */
@@ -100,7 +100,7 @@ public final class Participants {
      */
     public synchronized boolean isHeld(Role exclusiveRole) {
         requireOpen();
-        return Linux.isWriteLocked(queryFd, LockFile.roleByte(exclusiveRole)) != 0;
+        return inquiry.isWriteLocked(LockFile.roleByte(exclusiveRole));
     }
 
     /** Everybody who lives now. Allocates. */
@@ -223,7 +223,7 @@ public final class Participants {
     }
 
     private boolean isSlotLocked(int ofSlot) {
-        return Linux.isWriteLocked(queryFd, LockFile.slotByte(ofSlot)) != 0;
+        return inquiry.isWriteLocked(LockFile.slotByte(ofSlot));
     }
 
     /** The flag after the load: a detached table reads as zeros, and the flag is set before it is detached. */

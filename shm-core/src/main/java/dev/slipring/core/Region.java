@@ -32,6 +32,7 @@ public final class Region implements AutoCloseable {
     private final RegionHeader header;
     private final Access access;
     private final RegionFile file;
+    private final Spinning spinning;
     private final MappedAreas flow;
     private final MappedAreas table;
     private final Participants participants;
@@ -42,13 +43,14 @@ public final class Region implements AutoCloseable {
     private boolean released;
     private @Nullable Consumer<Areas> farewell;
 
-    private Region(String name, RegionHeader header, Access access, RegionFile file, MemorySeam seam) {
+    private Region(String name, RegionHeader header, Access access, RegionFile file, Attachment attachment) {
         this.name = name;
         this.header = header;
         this.access = access;
         this.file = file;
-        flow = new MappedAreas(header, access, file.fd(), seam);
-        table = new MappedAreas(header, access, file.fd(), seam);
+        spinning = attachment.spinning();
+        flow = new MappedAreas(header, access, file.fd(), attachment.seam());
+        table = new MappedAreas(header, access, file.fd(), attachment.seam());
         try {
             participants = new Participants("region " + name,
                 new ParticipantTable("region " + name, table.memory(Area.PARTICIPANTS), table.memory(Area.COUNTERS)), file.locks(),
@@ -149,7 +151,7 @@ public final class Region implements AutoCloseable {
             int length = file.read(image);
             var header = RegionHeader.decode(image, length, file.size(), path.toString(), access);
             header.requireUsable(path.toString(), kind, attachment.schema());
-            return new Region(name, header, access, file, attachment.seam());
+            return new Region(name, header, access, file, attachment);
         } catch (Throwable e) {
             file.close();
             throw e;
@@ -193,6 +195,24 @@ public final class Region implements AutoCloseable {
             checkOpen();
             return flow.memory(area);
         }
+    }
+
+    /**
+     * What is rung to wake the sleeping participants of this role; null when nobody sleeps here: the region was created without parking, or
+     * this handle only watches. To be asked for once, so that a flow without parking pays nothing.
+     */
+    public @Nullable Doorbell doorbell(Role sleepers) {
+        return parks() ? new Doorbell(memory(Area.WAITERS), sleepers) : null;
+    }
+
+    /** The waiting of this handle's thread, as a participant of this role. */
+    public Waiter waiter(Role role) {
+        var bell = doorbell(role);
+        return new Waiter(bell == null ? null : new BellSleep(bell), spinning);
+    }
+
+    private boolean parks() {
+        return header.parking() && access.mayWrite(Area.WAITERS);
     }
 
     /** True once {@link #close()} has begun. */
@@ -296,6 +316,7 @@ public final class Region implements AutoCloseable {
             released = true;
             try {
                 leave(inOrder && !lost);
+                wakeEverybody();
             } finally {
                 table.detach();
                 file.close();
@@ -310,6 +331,16 @@ public final class Region implements AutoCloseable {
             }
         } finally {
             participants.close(inOrder);
+        }
+    }
+
+    /** Who sleeps must learn that somebody left; so must this handle's own thread, if it sleeps. */
+    private void wakeEverybody() {
+        if (parks() && !lost) {
+            var words = table.memory(Area.WAITERS);
+            for (var role : Role.values()) {
+                new Doorbell(words, role).wakeAnyway();
+            }
         }
     }
 

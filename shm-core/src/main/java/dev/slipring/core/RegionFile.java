@@ -15,11 +15,13 @@ final class RegionFile implements AutoCloseable {
     private final Path path;
     private final int fd;
     private final LockFile locks;
+    private final Inquiry inquiry;
 
     private RegionFile(Path path, int fd, LockFile locks) {
         this.path = path;
         this.fd = fd;
         this.locks = locks;
+        inquiry = new Inquiry(fd);
     }
 
     /** What the creator does with the nameless file before it gets its name. */
@@ -151,8 +153,7 @@ final class RegionFile implements AutoCloseable {
 
     /** False once somebody has removed the file or cut it short. */
     boolean isWhole(long length) {
-        var status = Linux.status(fd);
-        return status.links() > 0 && status.size() >= length;
+        return inquiry.isWhole(length);
     }
 
     long size() {

@@ -17,12 +17,19 @@ final class ThisProcess {
 
     private static final boolean HAS_BARRIER = Linux.registerBarrier();
 
+    private static final boolean HAS_GLOBAL_BARRIER = Linux.registerGlobalBarrier();
+
     private ThisProcess() {
     }
 
     /** Whether {@link Linux#barrierOnEveryThread} works here. */
     static boolean hasBarrier() {
         return HAS_BARRIER;
+    }
+
+    /** Whether {@link Linux#barrierOnEveryProcess} of whatever process reaches this one. */
+    static boolean hasGlobalBarrier() {
+        return HAS_GLOBAL_BARRIER;
     }
 
     /** Fails with one line when this JVM lacks what every use of a region needs. */

@@ -1,8 +1,8 @@
 package dev.slipring.core;
 
 /**
- * Layout of the waiters area: one pair of words for each side of the flow, each on lines of its own. Reserved for parking: present and
- * zero in every region, and not touched while the header's parking flag is clear.
+ * Layout of the waiters area: one pair of words for each side of the flow, each on lines of its own. Present in every
+ * region, and zero while the header's parking flag is clear.
  *
  * <pre>
  *      +0   +---------------+---------------+

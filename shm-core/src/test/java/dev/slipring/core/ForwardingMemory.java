@@ -131,6 +131,18 @@ public abstract class ForwardingMemory implements Memory {
     }
 
     @Override
+    public void lightFence() {
+        beforeAccess();
+        inner.lightFence();
+    }
+
+    @Override
+    public boolean heavyFence() {
+        beforeAccess();
+        return inner.heavyFence();
+    }
+
+    @Override
     public void wrap(UnsafeBuffer view, int offset, int length) {
         inner.wrap(view, offset, length);
     }

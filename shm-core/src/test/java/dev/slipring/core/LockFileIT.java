@@ -53,11 +53,11 @@ class LockFileIT {
         int holder = open(Linux.O_RDWR);
         int other = open(Linux.O_RDONLY);
         assertThat(Linux.lock(holder, BYTE, true)).isZero();
-        assertThat(Linux.isWriteLocked(holder, BYTE)).as("asked through the one that has it").isZero();
-        assertThat(Linux.isWriteLocked(other, BYTE)).isEqualTo(1);
+        assertThat(new Inquiry(holder).isWriteLocked(BYTE)).as("asked through the one that has it").isFalse();
+        assertThat(new Inquiry(other).isWriteLocked(BYTE)).isTrue();
         assertThat(Linux.lock(holder, BYTE, true)).as("taken a second time, through the same").isZero();
         Linux.close(holder);
-        assertThat(Linux.isWriteLocked(other, BYTE)).isZero();
+        assertThat(new Inquiry(other).isWriteLocked(BYTE)).isFalse();
         Linux.close(other);
     }
 
@@ -69,9 +69,9 @@ class LockFileIT {
         long address = Linux.mmap(0, 4096, Linux.PROT_READ, Linux.MAP_SHARED, mapped, 0);
         assertThat(address).isPositive();
         Linux.close(mapped);
-        assertThat(Linux.isWriteLocked(other, BYTE)).as("closed, but mapped").isEqualTo(1);
+        assertThat(new Inquiry(other).isWriteLocked(BYTE)).as("closed, but mapped").isTrue();
         Linux.munmap(address, 4096);
-        assertThat(Linux.isWriteLocked(other, BYTE)).isZero();
+        assertThat(new Inquiry(other).isWriteLocked(BYTE)).isFalse();
         Linux.close(other);
     }
 

@@ -107,6 +107,18 @@ final class SpyMemory implements Memory {
     }
 
     @Override
+    public void lightFence() {
+        spy.before("fence", -1);
+        inner.lightFence();
+    }
+
+    @Override
+    public boolean heavyFence() {
+        spy.before("fence", -1);
+        return inner.heavyFence();
+    }
+
+    @Override
     public void wrap(UnsafeBuffer view, int offset, int length) {
         inner.wrap(view, offset, length);
     }

@@ -10,8 +10,8 @@ public interface Batch extends MessageSink, AutoCloseable {
     /**
      * Makes everything in the batch visible; the batch stays open and empty.
      *
-     * @return the position behind its last message; of many producers also {@link #FULL} or {@link #NO_CONSUMER}: then nothing was
-     *     published, and the batch is as before
+     * @return the position behind its last message; of many producers also {@link #FULL}, {@link #NO_CONSUMER} or {@link #SEALED}:
+     *     then nothing was published, and the batch is as before
      */
     long publish();
 

@@ -1,6 +1,7 @@
 package dev.slipring.ring;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
@@ -37,6 +38,8 @@ final class BroadcastCursor implements BroadcastReader {
     private final Marks marks;
     private final PeerWatch producers;
     private final @Nullable Memory gates;
+    /** Where the producer sleeps until gates are raised. */
+    private final @Nullable Doorbell producersBell;
     private final int gateOffset;
     private final int capacity;
     private final int maxMessageLength;
@@ -71,6 +74,7 @@ final class BroadcastCursor implements BroadcastReader {
         ring = data.buffer();
         int slot = region.participants().slot();
         gates = slot < 0 ? null : region.memory(Area.CONSUMER);
+        producersBell = region.doorbell(Role.PRODUCER);
         gateOffset = slot < 0 ? 0 : BroadcastDescriptor.gateOffset(slot);
         copy = new UnsafeBuffer(new byte[gates == null ? maxMessageLength : 0]);
         join(where);
@@ -347,6 +351,9 @@ final class BroadcastCursor implements BroadcastReader {
         gate = next;
         // After what was read; pairs with: Gates.lowest
         Objects.requireNonNull(gates).putLongRelease(gateOffset, BroadcastDescriptor.set(gate));
+        if (producersBell != null) {
+            producersBell.ring();
+        }
     }
 
     private void begin(int limit) {

@@ -4,7 +4,6 @@ import dev.slipring.core.Area;
 import dev.slipring.core.Memory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
-import dev.slipring.core.Role;
 import org.agrona.DirectBuffer;
 
 /**
@@ -22,14 +21,12 @@ import org.agrona.DirectBuffer;
  * <p>A new producer goes from the newest mark that is left to the zero header. The mark of a record is stored after its header; so the
  * records that a dead producer could not mark any more are behind the mark before.
  */
-final class BroadcastProducer implements Appender, Claim.Owner {
-    private final Region region;
+final class BroadcastProducer extends WaitingProducer implements Appender, Claim.Owner {
     private final Records records;
     private final Memory data;
     private final Memory words;
     private final Marks marks;
     private final Gates gates;
-    private final PeerWatch subscribers;
     private final StagedBatch batch;
     private final int capacity;
     private final int mask;
@@ -48,12 +45,11 @@ final class BroadcastProducer implements Appender, Claim.Owner {
     private int claimPadding;
 
     BroadcastProducer(Region region) {
-        this.region = region;
+        super(region);
         records = new Records("ring " + region.name(), region.header(), BroadcastDescriptor.HEADER_LENGTH);
         data = region.memory(Area.DATA);
         words = region.memory(Area.PRODUCER);
         gates = new Gates(region);
-        subscribers = new PeerWatch(region, Role.CONSUMER);
         capacity = records.capacity();
         mask = capacity - 1;
         marks = new Marks(words, capacity);
@@ -166,8 +162,8 @@ final class BroadcastProducer implements Appender, Claim.Owner {
     }
 
     @Override
-    public void close() {
-        region.close();
+    public long seal() {
+        throw new UnsupportedOperationException("a broadcast ring cannot be sealed yet: close its producer");
     }
 
     @Override
@@ -255,7 +251,7 @@ final class BroadcastProducer implements Appender, Claim.Owner {
 
     private long refusal() {
         region.checkOpen();
-        subscribers.fruitless(); // counts those who died, so that their gates hold nobody up
+        consumers.fruitless(); // counts those who died, so that their gates hold nobody up
         return FULL;
     }
 

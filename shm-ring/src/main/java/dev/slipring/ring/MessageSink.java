@@ -14,6 +14,9 @@ public interface MessageSink {
     /** Returned instead of {@link #FULL} when there was a consumer and none lives now. */
     long NO_CONSUMER = -2;
 
+    /** Returned when the stream was sealed: nothing can be sent any more, by anybody. */
+    long SEALED = -3;
+
     /** The longest message, in bytes: an eighth of the capacity. */
     int maxMessageLength();
 
@@ -24,7 +27,7 @@ public interface MessageSink {
      * @param source where the message is
      * @param offset where it starts
      * @param length its bytes, 0…{@link #maxMessageLength()}
-     * @return the position behind the message, or {@link #FULL} or {@link #NO_CONSUMER}
+     * @return the position behind the message, or {@link #FULL}, {@link #NO_CONSUMER} or {@link #SEALED}
      * @throws IllegalArgumentException  for a negative type or a length out of range
      * @throws IndexOutOfBoundsException when the source has no such range
      * @throws IllegalStateException     when a claim is open, or the ring is closed
@@ -37,7 +40,7 @@ public interface MessageSink {
      * @param type   for the consumer, 0 or more
      * @param length bytes to reserve, 0…{@link #maxMessageLength()}
      * @param claim  is filled in when the return value is not negative; to be committed, aborted or closed
-     * @return the position behind the claim, or {@link #FULL} or {@link #NO_CONSUMER}
+     * @return the position behind the claim, or {@link #FULL}, {@link #NO_CONSUMER} or {@link #SEALED}
      * @throws IllegalArgumentException for a negative type or a length out of range
      * @throws IllegalStateException    when a claim is open, or the ring is closed
      */

@@ -33,6 +33,7 @@ final class MpscConsumer extends PollingConsumer {
     private final int markBehind;
     private final Patience patience = new Patience();
     private long head;
+    private boolean atSeal;
     /** The claim that the last look ended at, or EMPTY. */
     private long holdUp = RecordDescriptor.EMPTY;
 
@@ -88,10 +89,19 @@ final class MpscConsumer extends PollingConsumer {
             && MpscDescriptor.stride(word) > 0) {
             holdUp = word;
             return RecordDescriptor.EMPTY;
+        } else if (word == MpscDescriptor.SEAL) {
+            holdUp = RecordDescriptor.EMPTY;
+            atSeal = true;
+            return RecordDescriptor.EMPTY;
         }
         region.checkOpen(); // a closed region reads as zeros
         throw records.corrupt("a message, padding or claim within the ring, or " + Long.toHexString(MpscDescriptor.empty(epoch, position)),
             word, position, data);
+    }
+
+    @Override
+    boolean isAtSeal() {
+        return atSeal; // for good, once it is true
     }
 
     @Override
@@ -105,6 +115,12 @@ final class MpscConsumer extends PollingConsumer {
             // When it fails, the owner had committed or aborted before it died.
             data.compareAndSetLong(offset(position), holdUp, MpscDescriptor.padding(MpscDescriptor.stride(holdUp)));
         }
+    }
+
+    @Override
+    public void hurry() {
+        super.hurry();
+        patience.hurry();
     }
 
     @Override
@@ -124,5 +140,6 @@ final class MpscConsumer extends PollingConsumer {
         }
         head = end;
         consumerWords.putLongRelease(MpscDescriptor.HEAD_OFFSET, head); // pairs with: MpscProducer.hasRoom
+        wakeProducers();
     }
 }

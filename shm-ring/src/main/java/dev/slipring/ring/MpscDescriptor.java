@@ -17,6 +17,7 @@ package dev.slipring.ring;
  *      message   30 bits length (header + payload) | 00 | 31 bits type       | 0
  *      padding   30 bits length                    | 10 | 31 bits 0          | 0
  *      claim     24 bits length / 64, 6 bits slot  | 01 | 31 bits generation | 0
+ *      seal      30 bits 0                         | 11 | 31 bits 0          | 0
  * </pre>
  *
  * <p>"Empty" differs from position to position and from lap to lap, so that a producer that was stopped before it could claim a position
@@ -27,6 +28,9 @@ final class MpscDescriptor {
     static final int HEAD_OFFSET = 0;
     static final int CONSUMED_OFFSET = 8;
     static final int ALIGNMENT = 64;
+
+    /** The last record for good. */
+    static final long SEAL = 0b11L << 30;
 
     private static final int LENGTH_MASK = (1 << 30) - 1;
     private static final int KIND_MASK = 0b11 << 30;

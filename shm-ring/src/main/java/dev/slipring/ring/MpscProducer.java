@@ -5,7 +5,6 @@ import dev.slipring.core.Memory;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
-import dev.slipring.core.Role;
 import org.agrona.DirectBuffer;
 
 /**
@@ -28,16 +27,14 @@ import org.agrona.DirectBuffer;
  *
  * <p>Producers go past claims, of the dead as well, and never change them: {@link MpscConsumer} says why.
  */
-final class MpscProducer implements Appender, Claim.Owner {
+final class MpscProducer extends WaitingProducer implements Appender, Claim.Owner {
     /** Claims lost to others, or to the consumer's progress, before the caller is told to try again. */
     private static final int MAX_RESTARTS = 1000;
 
-    private final Region region;
     private final Records records;
     private final Memory data;
     private final Memory producerWords;
     private final ReadMemory consumerWords;
-    private final PeerWatch consumers;
     private final StagedBatch batch;
     private final long epoch;
     private final int slot;
@@ -56,12 +53,11 @@ final class MpscProducer implements Appender, Claim.Owner {
     private int claimStride;
 
     MpscProducer(Region region) {
-        this.region = region;
+        super(region);
         records = new Records("ring " + region.name(), region.header());
         data = region.memory(Area.DATA);
         producerWords = region.memory(Area.PRODUCER);
         consumerWords = region.view(Area.CONSUMER);
-        consumers = new PeerWatch(region, Role.CONSUMER);
         capacity = records.capacity();
         mask = capacity - 1;
         batch = new StagedBatch(this, records);
@@ -95,7 +91,7 @@ final class MpscProducer implements Appender, Claim.Owner {
         }
         int stride = records.stride(length);
         try {
-            long start = reserve(stride);
+            long start = reserve(stride, claimWord(stride));
             if (start < 0) {
                 return start;
             }
@@ -118,6 +114,23 @@ final class MpscProducer implements Appender, Claim.Owner {
         return batch.open();
     }
 
+    /**
+     * The seal is put in place of an empty word at once, without a claim before it: behind a claim others could send something, which
+     * nobody would ever read.
+     */
+    @Override
+    public long seal() {
+        requireState(false);
+        try {
+            long start = reserve(MpscDescriptor.ALIGNMENT, MpscDescriptor.SEAL);
+            wakeConsumer();
+            region.checkOpen(); // after the last store
+            return start;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
+    }
+
     @Override
     public long position() {
         return next;
@@ -126,11 +139,6 @@ final class MpscProducer implements Appender, Claim.Owner {
     @Override
     public long sequence() {
         return sequence;
-    }
-
-    @Override
-    public void close() {
-        region.close();
     }
 
     @Override
@@ -159,7 +167,7 @@ final class MpscProducer implements Appender, Claim.Owner {
     public long append(long header, DirectBuffer source, int offset, int length, int messages) {
         try {
             int stride = records.stride(length);
-            long start = reserve(stride);
+            long start = reserve(stride, claimWord(stride));
             if (start < 0) {
                 return start;
             }
@@ -194,6 +202,7 @@ final class MpscProducer implements Appender, Claim.Owner {
     private void put(long start, long header, int messages) {
         data.putLongRelease(offset(start), header); // pairs with: MpscConsumer.look
         sequence += messages;
+        wakeConsumer();
         region.checkOpen(); // after the last store: see Region, "closing under load"
     }
 
@@ -201,8 +210,15 @@ final class MpscProducer implements Appender, Claim.Owner {
         return (int) position & mask;
     }
 
-    /** Claims a record of this stride; returns where it starts, or FULL or NO_CONSUMER. */
-    private long reserve(int stride) {
+    private long claimWord(int stride) {
+        return MpscDescriptor.claim(stride, slot, generation);
+    }
+
+    /**
+     * Claims a record of this stride by putting the word, a claim or the seal, at its start; returns where it starts, or FULL, NO_CONSUMER
+     * or SEALED.
+     */
+    private long reserve(int stride, long wantedWord) {
         long at = next;
         int restarts = 0;
         while (restarts < MAX_RESTARTS) {
@@ -213,10 +229,13 @@ final class MpscProducer implements Appender, Claim.Owner {
             }
             long word = data.getLongAcquire(offset(at)); // after head. pairs with: MpscConsumer.mark
             if (word == MpscDescriptor.empty(epoch, at)) {
-                long claimed = wanted == stride ? MpscDescriptor.claim(stride, slot, generation) : MpscDescriptor.padding(toEnd);
+                long claimed = wanted == stride ? wantedWord : MpscDescriptor.padding(toEnd);
                 if (!data.compareAndSetLong(offset(at), word, claimed)) {
                     restarts++; // somebody else was faster: his record is there now
                     continue;
+                }
+                if (claimed == MpscDescriptor.SEAL) {
+                    return at; // where everybody stops: neither hint may lead past it
                 }
                 at += wanted;
                 if (wanted == stride) {
@@ -229,6 +248,8 @@ final class MpscProducer implements Appender, Claim.Owner {
                 if (MpscDescriptor.isEmpty(word) || consumed - at > 0) {
                     at = likelyEnd(); // what stands here is not of this lap
                     restarts++;
+                } else if (word == MpscDescriptor.SEAL) {
+                    return SEALED;
                 } else {
                     at += requireStride(word, at, consumed);
                 }

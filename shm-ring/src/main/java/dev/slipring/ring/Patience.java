@@ -21,6 +21,11 @@ final class Patience {
         }
     }
 
+    /** To be called when time has passed between two attempts: at the next, only the clock decides. */
+    void hurry() {
+        fruitless = ATTEMPTS_BEFORE_ASKING - 1;
+    }
+
     /** To be called at every fruitless attempt; true when it is time to ask. */
     boolean isOver() {
         if (++fruitless < ATTEMPTS_BEFORE_ASKING || fruitless % ATTEMPTS_PER_CLOCK != 0) {

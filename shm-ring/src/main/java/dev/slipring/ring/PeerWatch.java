@@ -43,6 +43,11 @@ final class PeerWatch {
         patience.renew();
     }
 
+    /** To be called when time has passed: the next fruitless attempt may ask the kernel. */
+    void hurry() {
+        patience.hurry();
+    }
+
     /** To be called when there was nothing to do; look again before believing anything but EXPECTED. */
     Peer fruitless() {
         boolean over = patience.isOver();

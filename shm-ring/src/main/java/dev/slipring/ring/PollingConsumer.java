@@ -1,11 +1,15 @@
 package dev.slipring.ring;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.Role;
+import dev.slipring.core.Waiter;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the one consumer of a ring does, whoever sends: deliver messages, take note of what was consumed, and tell an empty ring from an
@@ -24,6 +28,11 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     private final DirectBuffer buffer;
     private final Memory checkpoints;
     private final PeerWatch producers;
+    private final Waiter waiter;
+    /** Where this consumer sleeps until there is a message. */
+    private final @Nullable Doorbell ownBell;
+    /** Where producers sleep until there is room. */
+    private final @Nullable Doorbell producersBell;
     private final int releaseEvery;
     private final boolean skipFailed;
     private long released;
@@ -40,6 +49,9 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
         consumerWords = region.memory(Area.CONSUMER);
         checkpoints = region.memory(Area.CHECKPOINTS);
         producers = new PeerWatch(region, Role.PRODUCER);
+        waiter = region.waiter(Role.CONSUMER);
+        ownBell = region.doorbell(Role.CONSUMER);
+        producersBell = region.doorbell(Role.PRODUCER);
         releaseEvery = Math.min(options.releaseEveryBytes(), capacity / 4);
         skipFailed = options.onFailure() == ConsumerOptions.OnFailure.SKIP;
         var checkpoint = Checkpoint.load(checkpoints);
@@ -59,11 +71,44 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     /** Gives back the space before {@link #position}; the checkpoint has just moved there. */
     abstract void giveBack();
 
+    /** Whether the last look ended at the seal. */
+    abstract boolean isAtSeal();
+
     /** Whether the last look ended at a message that is being written. Whoever waits for it is not at the end. */
     abstract boolean isHeldUp();
 
     /** To be called when held up: goes on without a writer who is dead. */
     abstract void letGoOfTheDead();
+
+    @Override
+    public void hurry() {
+        producers.hurry();
+    }
+
+    @Override
+    public final int poll(MessageHandler handler, int limit, long timeoutNs) throws InterruptedException {
+        int outcome = poll(handler, limit);
+        return outcome == EMPTY ? pollPatiently(handler, limit, timeoutNs, null) : outcome;
+    }
+
+    @Override
+    public final int poll(MessageHandler handler, int limit, long timeoutNs, IdleStrategy idleStrategy) throws InterruptedException {
+        int outcome = poll(handler, limit);
+        return outcome == EMPTY ? pollPatiently(handler, limit, timeoutNs, idleStrategy) : outcome;
+    }
+
+    private int pollPatiently(MessageHandler handler, int limit, long timeoutNs, @Nullable IdleStrategy strategy)
+        throws InterruptedException {
+        int outcome = EMPTY;
+        waiter.begin(timeoutNs, strategy);
+        while (outcome == EMPTY && waiter.idle()) {
+            if (waiter.isTimeToAsk()) {
+                hurry();
+            }
+            outcome = poll(handler, limit);
+        }
+        return outcome;
+    }
 
     @Override
     public final int poll(MessageHandler handler, int limit) {
@@ -147,6 +192,25 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     }
 
     @Override
+    public final boolean isReady() {
+        begin(1);
+        long start = position;
+        try {
+            return look() != RecordDescriptor.EMPTY || outcomeOfNothing() != EMPTY;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        } finally {
+            position = start;
+            polling = false;
+        }
+    }
+
+    @Override
+    public final @Nullable Doorbell doorbell() {
+        return ownBell;
+    }
+
+    @Override
     public final long position() {
         return position;
     }
@@ -177,6 +241,13 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     final boolean isInBounds(long header, int offset) {
         int length = payloadLength(header);
         return length >= 0 && length <= maxMessageLength && length <= capacity - offset - RecordDescriptor.HEADER_LENGTH;
+    }
+
+    /** To be called after head was stored. */
+    final void wakeProducers() {
+        if (producersBell != null) {
+            producersBell.ring();
+        }
     }
 
     private void consume(long header) {
@@ -217,12 +288,18 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     /** Nothing was there: is anybody left to send? Whatever the last of them sent is visible by the time this is known; look again. */
     private int outcomeOfNothing() {
         region.checkOpen();
+        if (isAtSeal()) {
+            return END_OF_STREAM;
+        }
         if (isHeldUp()) {
             letGoOfTheDead();
         }
         var peer = producers.fruitless();
         if (peer == PeerWatch.Peer.EXPECTED || look() != RecordDescriptor.EMPTY || isHeldUp()) {
             return EMPTY;
+        }
+        if (isAtSeal()) {
+            return END_OF_STREAM;
         }
         region.checkOpen(); // a region closed meanwhile looks empty
         return peer == PeerWatch.Peer.DIED ? PRODUCER_DEAD : CLOSED;

@@ -13,12 +13,14 @@ package dev.slipring.ring;
  *
  * <p>The header is one little-endian 64-bit word, so it appears at once. Zero means "nothing here yet"; the store of a header that is not
  * zero is what publishes a record. Records start at multiples of the record alignment (8 or 64) and never wrap: what does not fit before
- * the end of the ring is preceded by a padding record (type -1) that reaches exactly to the end.
+ * the end of the ring is preceded by a padding record (type -1) that reaches exactly to the end. A seal (type -2, no payload) is the last
+ * record for good: nobody goes past it.
  */
 final class RecordDescriptor {
     static final int HEADER_LENGTH = 8;
     static final int PADDING_TYPE = -1;
     static final long EMPTY = 0L;
+    static final long SEAL = header(HEADER_LENGTH, -2);
 
     private RecordDescriptor() {
     }

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param capacity        bytes, a power of two, 16 record alignments … 1 GiB
  * @param recordAlignment 64: a small message costs one cache line transfer; 8: more of them fit
  * @param initialPosition first position; 0 but for tests
- * @param parking         whether waiting processes may sleep in the kernel (reserved, not used yet)
+ * @param parking         whether waiting processes may sleep in the kernel; costs who publishes a fence
  * @param schema          the messages the ring carries
  * @param sharing         who besides its owner may use it
  */
@@ -80,6 +80,11 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
     /** Another first position: a multiple of 64, at most 2^63 - 2^40. For tests. */
     public RingOptions startingAt(long position) {
         return new RingOptions(capacity, recordAlignment, position, parking, schema, sharing);
+    }
+
+    /** Waiting processes may sleep in the kernel; whoever publishes, or gives back space, looks whether one does. */
+    public RingOptions withParking() {
+        return new RingOptions(capacity, recordAlignment, initialPosition, true, schema, sharing);
     }
 
     /** The messages the ring carries. */

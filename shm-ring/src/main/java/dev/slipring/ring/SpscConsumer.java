@@ -16,6 +16,7 @@ import dev.slipring.core.Region;
  */
 final class SpscConsumer extends PollingConsumer {
     private final ReadMemory data;
+    private boolean atSeal;
 
     SpscConsumer(Region region, ConsumerOptions options) {
         super(region, region.view(Area.DATA), options);
@@ -30,7 +31,12 @@ final class SpscConsumer extends PollingConsumer {
         if (header > 0 && isInBounds(header, offset)) {
             return header;
         }
-        return header == RecordDescriptor.EMPTY ? header : lookBehindPadding(header);
+        return header == RecordDescriptor.EMPTY ? header : lookCloser(header);
+    }
+
+    private long lookCloser(long header) {
+        atSeal = header == RecordDescriptor.SEAL;
+        return atSeal ? RecordDescriptor.EMPTY : lookBehindPadding(header);
     }
 
     /** Goes over padding, which is published together with the record behind it; throws when it is none. */
@@ -42,6 +48,12 @@ final class SpscConsumer extends PollingConsumer {
     @Override
     void giveBack() {
         consumerWords.putLongRelease(SpscDescriptor.HEAD_OFFSET, position); // pairs with: SpscProducer.hasRoomByNow
+        wakeProducers();
+    }
+
+    @Override
+    boolean isAtSeal() {
+        return atSeal; // for good, once it is true
     }
 
     @Override

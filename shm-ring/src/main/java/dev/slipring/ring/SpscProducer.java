@@ -5,7 +5,6 @@ import dev.slipring.core.Memory;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
-import dev.slipring.core.Role;
 import org.agrona.DirectBuffer;
 
 /**
@@ -31,15 +30,13 @@ import org.agrona.DirectBuffer;
  * <p>The idea to let the length be the flag and to zero one header ahead is that of Agrona's OneToOneRingBuffer; holding back the first
  * header of a batch is that of FastForward-like queues turned into an all-or-nothing publish.
  */
-final class SpscProducer implements RingProducer, Claim.Owner {
+final class SpscProducer extends WaitingProducer implements Claim.Owner {
     private static final int CACHE_LINE_LENGTH = 64;
 
-    private final Region region;
     private final Records records;
     private final Memory data;
     private final Memory producerWords;
     private final ReadMemory consumerWords;
-    private final PeerWatch consumers;
     private final int capacity;
     private final int mask;
     private final SpscBatch batch = new SpscBatch(this);
@@ -61,14 +58,14 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     private Claim claim = new Claim();
     private int claimType;
     private int claimPadding;
+    private boolean sealed;
 
     SpscProducer(Region region) {
-        this.region = region;
+        super(region);
         records = new Records("ring " + region.name(), region.header());
         data = region.memory(Area.DATA);
         producerWords = region.memory(Area.PRODUCER);
         consumerWords = region.view(Area.CONSUMER);
-        consumers = new PeerWatch(region, Role.CONSUMER);
         capacity = records.capacity();
         mask = capacity - 1;
         var checkpoint = Checkpoint.load(region.view(Area.CHECKPOINTS));
@@ -78,6 +75,9 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         sequence = recovery.sequence();
         lastKnownHead = checkpoint.position();
         producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, published);
+        if (recovery.sealed()) {
+            refuseFromNowOn();
+        }
     }
 
     @Override
@@ -105,6 +105,31 @@ final class SpscProducer implements RingProducer, Claim.Owner {
         return batch;
     }
 
+    /** The seal takes the place of the zero header behind the last published record, which there is always room for. */
+    @Override
+    public long seal() {
+        requireState(false);
+        if (sealed) {
+            region.checkOpen();
+            return SEALED;
+        }
+        try {
+            data.putLongRelease(offset(published), RecordDescriptor.SEAL); // pairs with: SpscConsumer.look, SpscRecovery.walk
+            refuseFromNowOn();
+            wakeConsumer();
+            region.checkOpen(); // after the last store
+            return published;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
+    }
+
+    /** There seems to be no room at all, so that the way of a message need not ask whether the ring is sealed. */
+    private void refuseFromNowOn() {
+        sealed = true;
+        lastKnownHead = published - capacity;
+    }
+
     @Override
     public long position() {
         return published;
@@ -113,11 +138,6 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     @Override
     public long sequence() {
         return sequence;
-    }
-
-    @Override
-    public void close() {
-        region.close();
     }
 
     long append(int type, DirectBuffer source, int offset, int length) {
@@ -257,6 +277,7 @@ final class SpscProducer implements RingProducer, Claim.Owner {
             words.putLong(offset(end + predicted), RecordDescriptor.EMPTY);
         }
         producerWords.putLongRelease(SpscDescriptor.POSITION_OFFSET, end);
+        wakeConsumer();
         region.checkOpen(); // after the last store: see Region, "closing under load"
         return end;
     }
@@ -303,6 +324,9 @@ final class SpscProducer implements RingProducer, Claim.Owner {
     }
 
     private boolean hasRoomByNow(int distance) {
+        if (sealed) {
+            return false;
+        }
         long head = consumerWords.getLongAcquire(SpscDescriptor.HEAD_OFFSET); // pairs with: SpscConsumer.release
         if (head - lastKnownHead < 0 && lastKnownHead - head <= capacity) {
             head = lastKnownHead; // a consumer that died or stands still between checkpoint and head: the checkpoint we started from holds
@@ -318,6 +342,9 @@ final class SpscProducer implements RingProducer, Claim.Owner {
 
     private long refusal(int distance) {
         region.checkOpen();
+        if (sealed) {
+            return SEALED;
+        }
         if (held > 0) {
             return FULL; // the consumer cannot make room for what it has not been given
         }

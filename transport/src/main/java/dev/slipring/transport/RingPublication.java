@@ -96,6 +96,9 @@ final class RingPublication implements Publication {
     }
 
     private static long refusal(long ofRing) {
+        if (ofRing == RingProducer.SEALED) {
+            return CLOSED;
+        }
         return ofRing == RingProducer.NO_CONSUMER ? NOT_CONNECTED : BACK_PRESSURED;
     }
 

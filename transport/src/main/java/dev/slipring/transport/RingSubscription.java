@@ -1,6 +1,7 @@
 package dev.slipring.transport;
 
 import dev.slipring.ring.BroadcastHandler;
+import dev.slipring.ring.RingConsumer;
 import org.agrona.DirectBuffer;
 
 /** The receiving side of a ring. */
@@ -28,7 +29,8 @@ final class RingSubscription implements Subscription {
         }
         polling = true;
         try {
-            return ring.poll(adapter, limit);
+            int outcome = ring.poll(adapter, limit);
+            return outcome == RingConsumer.END_OF_STREAM ? CLOSED : outcome;
         } catch (IllegalStateException e) {
             if (closed) {
                 return CLOSED;

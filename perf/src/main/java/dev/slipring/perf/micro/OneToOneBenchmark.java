@@ -50,6 +50,8 @@ public class OneToOneBenchmark {
     private final Path directory;
     private final RingProducer producer;
     private final RingConsumer consumer;
+    private final RingProducer parkingProducer;
+    private final RingConsumer parkingConsumer;
     private final OneToOneRingBuffer agrona;
     private final UnsafeBuffer source = new UnsafeBuffer(new byte[CAPACITY / 8]);
     private final Claim claim = new Claim();
@@ -72,6 +74,9 @@ public class OneToOneBenchmark {
         SpscRing.create(meeting, "ours", RingOptions.ofCapacity(CAPACITY));
         producer = SpscRing.producer("ours", Attachment.standard().in(meeting));
         consumer = SpscRing.consumer("ours", Attachment.standard().in(meeting), ConsumerOptions.STANDARD);
+        SpscRing.create(meeting, "parking", RingOptions.ofCapacity(CAPACITY).withParking());
+        parkingProducer = SpscRing.producer("parking", Attachment.standard().in(meeting));
+        parkingConsumer = SpscRing.consumer("parking", Attachment.standard().in(meeting), ConsumerOptions.STANDARD);
         MappedFile.create(directory.resolve("agrona"), CAPACITY + RingBufferDescriptor.TRAILER_LENGTH);
         agrona = new OneToOneRingBuffer(new UnsafeBuffer(MappedFile.map(directory.resolve("agrona"))));
     }
@@ -88,6 +93,9 @@ public class OneToOneBenchmark {
         producer.close();
         consumer.close();
         SpscRing.remove(new RegionDirectory(directory), "ours");
+        parkingProducer.close();
+        parkingConsumer.close();
+        SpscRing.remove(new RegionDirectory(directory), "parking");
         Files.delete(directory.resolve("agrona"));
         Files.delete(directory);
     }
@@ -111,6 +119,18 @@ public class OneToOneBenchmark {
         claim.commit();
         do {
             consumer.poll(handler, 1);
+        } while (received != sent);
+        return received;
+    }
+
+    /** Ours, where one could sleep and nobody does: written in place. */
+    @Benchmark
+    public long spscParkingClaimPoll() {
+        parkingProducer.tryClaim(TYPE, size, claim);
+        write(claim.buffer(), 0, size, ++sent);
+        claim.commit();
+        do {
+            parkingConsumer.poll(handler, 1);
         } while (received != sent);
         return received;
     }

@@ -10,13 +10,16 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 public final class Candidates {
     /** To add one, implement {@link Candidate} and name it here. */
     public static final List<Candidate> ALL = List.of(
-        new Slipring("spsc", Slipring.Ring.SPSC, 64, 1),
-        new Slipring("spsc-8", Slipring.Ring.SPSC, 8, 1),
-        new Slipring("spsc-batch", Slipring.Ring.SPSC, 64, 64),
-        new Slipring("mpsc", Slipring.Ring.MPSC, 64, 1),
-        new Slipring("mpsc-batch", Slipring.Ring.MPSC, 64, 64),
-        new Slipring("broadcast", Slipring.Ring.BROADCAST, 64, 1),
-        new Slipring("broadcast-gated", Slipring.Ring.GATED, 64, 1),
+        new Slipring("spsc", Slipring.Ring.SPSC, 64, 1, Slipring.Waiting.SPINS),
+        new Slipring("spsc-8", Slipring.Ring.SPSC, 8, 1, Slipring.Waiting.SPINS),
+        new Slipring("spsc-batch", Slipring.Ring.SPSC, 64, 64, Slipring.Waiting.SPINS),
+        new Slipring("mpsc", Slipring.Ring.MPSC, 64, 1, Slipring.Waiting.SPINS),
+        new Slipring("mpsc-batch", Slipring.Ring.MPSC, 64, 64, Slipring.Waiting.SPINS),
+        new Slipring("spsc-parking", Slipring.Ring.SPSC, 64, 1, Slipring.Waiting.COULD_SLEEP),
+        new Slipring("spsc-park", Slipring.Ring.SPSC, 64, 1, Slipring.Waiting.SLEEPS),
+        new Slipring("mpsc-parking", Slipring.Ring.MPSC, 64, 1, Slipring.Waiting.COULD_SLEEP),
+        new Slipring("broadcast", Slipring.Ring.BROADCAST, 64, 1, Slipring.Waiting.SPINS),
+        new Slipring("broadcast-gated", Slipring.Ring.GATED, 64, 1, Slipring.Waiting.SPINS),
         new Seqlock(),
         new AeronIpc("aeron-ipc", true),
         new AeronIpc("aeron-ipc-default", false),

@@ -2,6 +2,7 @@ package dev.slipring.perf.peers;
 
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.Spinning;
 import dev.slipring.perf.candidate.Inlet;
 import dev.slipring.perf.candidate.Mode;
 import dev.slipring.perf.candidate.Outlet;
@@ -23,6 +24,7 @@ import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.RingProducer;
 import dev.slipring.ring.SpscRing;
 import org.agrona.DirectBuffer;
+import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param ring      which
  * @param alignment of its records
  * @param batch     messages per publish; more than 1 makes sense in a flood only
+ * @param waiting   what a receiver does with nothing to do
  */
-record Slipring(String name, Ring ring, int alignment, int batch) implements PerDirection {
+record Slipring(String name, Ring ring, int alignment, int batch, Waiting waiting) implements PerDirection {
     private static final int TYPE = 1;
 
     /**
@@ -43,14 +46,28 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
      * @param lossy whether the producer goes on when the receiver is too slow
      */
     record Ring(Creating creating, Producing producing, Receiving receiving, boolean lossy) {
-        static final Ring SPSC = new Ring(SpscRing::create, SpscRing::producer, (name, attachment, receiver) ->
-            new Polled(SpscRing.consumer(name, attachment, ConsumerOptions.STANDARD), receiver), false);
-        static final Ring MPSC = new Ring(MpscRing::create, MpscRing::producer, (name, attachment, receiver) ->
-            new Polled(MpscRing.consumer(name, attachment, ConsumerOptions.STANDARD), receiver), false);
-        static final Ring BROADCAST = new Ring(BroadcastRing::create, BroadcastRing::producer, (name, attachment, receiver) ->
+        static final Ring SPSC = new Ring(SpscRing::create, SpscRing::producer, (name, attachment, receiver, waiting) ->
+            alone(SpscRing.consumer(name, attachment, ConsumerOptions.STANDARD), receiver, waiting), false);
+        static final Ring MPSC = new Ring(MpscRing::create, MpscRing::producer, (name, attachment, receiver, waiting) ->
+            alone(MpscRing.consumer(name, attachment, ConsumerOptions.STANDARD), receiver, waiting), false);
+        static final Ring BROADCAST = new Ring(BroadcastRing::create, BroadcastRing::producer, (name, attachment, receiver, waiting) ->
             new Broadcast(BroadcastRing.reader(name, attachment, JoinAt.latest()), receiver), true);
-        static final Ring GATED = new Ring(BroadcastRing::create, BroadcastRing::producer, (name, attachment, receiver) ->
+        static final Ring GATED = new Ring(BroadcastRing::create, BroadcastRing::producer, (name, attachment, receiver, waiting) ->
             new Broadcast(BroadcastRing.subscriber(name, attachment, JoinAt.latest()), receiver), false);
+    }
+
+    private static Inlet alone(RingConsumer consumer, Receiver receiver, Waiting waiting) {
+        return waiting == Waiting.SLEEPS ? new Slept(consumer, receiver) : new Polled(consumer, receiver);
+    }
+
+    /** What a receiver does with nothing to do, and whether the ring lets it. */
+    enum Waiting {
+        /** Spins, on a ring without parking. */
+        SPINS,
+        /** Spins, on a ring where it could sleep. */
+        COULD_SLEEP,
+        /** Sleeps at once, as one does in a blocking read. */
+        SLEEPS
     }
 
     private interface Creating {
@@ -62,7 +79,7 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
     }
 
     private interface Receiving {
-        Inlet inlet(String name, Attachment attachment, Receiver receiver);
+        Inlet inlet(String name, Attachment attachment, Receiver receiver, Waiting waiting);
     }
 
     @Override
@@ -83,8 +100,17 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
     @Override
     public Preparation create(Wire wire) {
         ring.creating.create(new RegionDirectory(wire.directory()), wire.name(),
-            RingOptions.ofCapacity(wire.capacity()).alignedTo(alignment));
+            waiting == Waiting.SPINS ? options(wire) : options(wire).withParking());
         return Preparation.NOTHING;
+    }
+
+    @Override
+    public boolean blocking() {
+        return waiting == Waiting.SLEEPS;
+    }
+
+    private RingOptions options(Wire wire) {
+        return RingOptions.ofCapacity(wire.capacity()).alignedTo(alignment);
     }
 
     @Override
@@ -95,11 +121,11 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
 
     @Override
     public Inlet inlet(Wire wire, Receiver receiver) {
-        return ring.receiving.inlet(wire.name(), attachment(wire), receiver);
+        return ring.receiving.inlet(wire.name(), attachment(wire), receiver, waiting);
     }
 
     private static Attachment attachment(Wire wire) {
-        return Attachment.standard().in(new RegionDirectory(wire.directory()));
+        return Attachment.standard().in(new RegionDirectory(wire.directory())).with(Spinning.NONE);
     }
 
     private static final class OneByOne implements Outlet {
@@ -180,6 +206,32 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
         public void close() {
             messages.close();
             producer.close();
+        }
+    }
+
+    private static final class Slept implements Inlet {
+        private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+
+        private final RingConsumer consumer;
+        private final MessageHandler handler;
+
+        Slept(RingConsumer consumer, Receiver receiver) {
+            this.consumer = consumer;
+            handler = (type, buffer, offset, length) -> receiver.onMessage(buffer, offset, length);
+        }
+
+        @Override
+        public void poll(int limit) {
+            try {
+                consumer.poll(handler, limit, SECOND_NS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts a worker", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
         }
     }
 

@@ -141,6 +141,18 @@ final class FaultMemory implements Memory {
     }
 
     @Override
+    public void lightFence() {
+        memory.lightFence(); // orders no stores by itself
+    }
+
+    @Override
+    public boolean heavyFence() {
+        process.collectViews();
+        process.ordered();
+        return memory.heavyFence();
+    }
+
+    @Override
     public void wrap(UnsafeBuffer claimed, int offset, int length) {
         process.collectViews();
         var copy = new byte[length];

@@ -42,7 +42,7 @@ public record Access(Area area, String call, int offset, long value) {
     /** Whether this fence keeps the two apart. */
     boolean separates(Access earlier, Access later) {
         return switch (call) {
-            case "fullFence" -> true;
+            case "fullFence", "lightFence", "heavyFence" -> true; // the last two as far as the other half of the pair is concerned
             case "storeStoreFence" -> earlier.isStore() && later.isStore();
             case "loadLoadFence" -> earlier.isLoad() && later.isLoad();
             default -> false;

@@ -39,7 +39,7 @@ public final class Recording {
             (proxy, method, arguments) -> {
                 String call = weakening.instead(area, method.getName());
                 if (call.isEmpty()) {
-                    return null;
+                    return method.getReturnType() == boolean.class ? true : null;
                 }
                 note(area, call, arguments == null ? new Object[0] : arguments);
                 try {

@@ -57,4 +57,14 @@ public final class UnorderedMemory extends ForwardingMemory {
     public void fullFence() {
         // not made
     }
+
+    @Override
+    public void lightFence() {
+        // not made
+    }
+
+    @Override
+    public boolean heavyFence() {
+        return true; // not made
+    }
 }

@@ -130,6 +130,48 @@ public final class SeamOrder {
         }
     }
 
+    /** The same, with the fences of a sleeper and a waker. */
+    @JCStressTest
+    @Description("X = 1, lightFence, Y || Y = 1, heavyFence, X")
+    @Outcome(id = {"0, 1", "1, 0", "1, 1"}, expect = ACCEPTABLE, desc = "one sees the other")
+    @Outcome(expect = FORBIDDEN, desc = "both missed the other")
+    public static class DekkerByUnequalFences {
+        @Actor
+        public void waker(Ordered state, JJ_Result result) {
+            state.memory.putLongRelease(X, 1);
+            state.memory.lightFence();
+            result.r1 = state.memory.getLongAcquire(Y);
+        }
+
+        @Actor
+        public void sleeper(Ordered state, JJ_Result result) {
+            state.memory.putLong(Y, 1);
+            state.memory.heavyFence();
+            result.r2 = state.memory.getLongAcquire(X);
+        }
+    }
+
+    /** Control: two light fences do not make a heavy one. */
+    @JCStressTest
+    @Description("X = 1, lightFence, Y || Y = 1, lightFence, X")
+    @Outcome(id = {"0, 1", "1, 0", "1, 1"}, expect = ACCEPTABLE, desc = "one sees the other")
+    @Outcome(expect = ACCEPTABLE_INTERESTING, desc = "both missed the other")
+    public static class DekkerByLightFences {
+        @Actor
+        public void one(Ordered state, JJ_Result result) {
+            state.memory.putLongRelease(X, 1);
+            state.memory.lightFence();
+            result.r1 = state.memory.getLongAcquire(Y);
+        }
+
+        @Actor
+        public void other(Ordered state, JJ_Result result) {
+            state.memory.putLongRelease(Y, 1);
+            state.memory.lightFence();
+            result.r2 = state.memory.getLongAcquire(X);
+        }
+    }
+
     /** Control; every processor of today shows it. */
     @JCStressTest
     @Description("X = 1, Y || Y = 1, X, all plain")

@@ -27,6 +27,9 @@ class StressIT {
     private static final Set<String> SHOWN_ANYWHERE = Set.of("SpscPublish.OfferBroken", "SpscPublish.BatchOfThreeBroken",
         "SpscReuse.LapBroken", "SeamOrder.DekkerUnordered");
 
+    /** Each trial makes a system call. */
+    private static final String SLOW = "SeamOrder.DekkerByUnequalFences";
+
     private static final int PATIENCE = 20;
 
     @TempDir(factory = SharedMemory.class)
@@ -70,7 +73,7 @@ class StressIT {
         System.out.println(test + ": " + results.stream().map(StressIT::outcomes).toList());
         for (var result : results) {
             assertThat(result.status()).as("%s: %s %s", test, result.getMessages(), result.getVmErr()).isEqualTo(Status.NORMAL);
-            assertThat(result.getTotalCount()).as("trials of %s", test).isGreaterThan(1000);
+            assertThat(result.getTotalCount()).as("trials of %s", test).isGreaterThan(test.equals(SLOW) ? 20 : 1000);
             assertThat(result.grading().isPassed).as("%s saw only what it may: %s", test, outcomes(result)).isTrue();
         }
     }

@@ -1,0 +1,37 @@
+package dev.slipring.core;
+
+import java.lang.ref.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** Sleeping on one doorbell. */
+final class BellSleep implements Sleep {
+    private final Doorbell bell;
+    private @Nullable Futex futex;
+    private int seq;
+    private boolean fenced;
+
+    BellSleep(Doorbell bell) {
+        this.bell = bell;
+    }
+
+    @Override
+    public void announce() {
+        seq = bell.raise();
+        fenced = bell.fence();
+    }
+
+    @Override
+    public boolean sleep(long timeoutNs) {
+        if (!fenced) {
+            return false;
+        }
+        if (futex == null) {
+            futex = new Futex(); // most who could sleep never do
+        }
+        try {
+            return Futex.isExpected(futex.await(bell.seqAddress(), seq, timeoutNs));
+        } finally {
+            Reference.reachabilityFence(bell); // and with it the mapping
+        }
+    }
+}

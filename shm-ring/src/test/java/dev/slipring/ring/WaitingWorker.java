@@ -1,0 +1,122 @@
+package dev.slipring.ring;
+
+import dev.slipring.core.Attachment;
+import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.Spinning;
+import dev.slipring.core.process.JavaProcess;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One side of a ring that sleeps, in a process of its own. Says {@code attached} before it begins to wait, and how each wait ended. Its
+ * sleeps are so long that no test waits for their end: whoever does not wake it, hangs.
+ */
+final class WaitingWorker {
+    private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
+    private static final long SLEEP_MILLIS = 30_000;
+    private static final long LOST_NS = TimeUnit.SECONDS.toNanos(20);
+
+    private final RingKind kind;
+    private final Attachment attachment;
+    private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[128]);
+
+    private WaitingWorker(String directory, RingKind kind) {
+        this.kind = kind;
+        attachment = Attachment.standard().in(new RegionDirectory(Path.of(directory))).with(Spinning.NONE);
+    }
+
+    /** Arguments: what to do, directory, kind of ring; for {@code ping} and {@code pong} rounds and seed. */
+    public static void main(String[] arguments) throws InterruptedException {
+        Thread.ofPlatform().daemon().start(() -> {
+            JavaProcess.awaitParent();
+            Runtime.getRuntime().halt(1);
+        });
+        if (!arguments[0].endsWith("-in-slices")) {
+            System.setProperty("slipring.slice.millis", Long.toString(SLEEP_MILLIS));
+        }
+        var worker = new WaitingWorker(arguments[1], RingKind.valueOf(arguments[2]));
+        switch (arguments[0]) {
+            case "receive", "receive-in-slices" -> worker.receive();
+            case "receive-warmed-up-in-slices" -> worker.receiveWarmedUp();
+            case "send", "send-in-slices" -> worker.send();
+            case "ping" -> worker.pingPong(true, Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
+            case "pong" -> worker.pingPong(false, Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private void receive() throws InterruptedException {
+        try (var consumer = kind.consumer("ring", attachment, ConsumerOptions.STANDARD)) {
+            System.out.println("attached");
+            int outcome;
+            do {
+                outcome = consumer.receive(IGNORE, 100);
+                System.out.println("outcome " + outcome);
+            } while (outcome > 0);
+        }
+    }
+
+    /** As {@link #receive}, once everything is compiled that a sleeper does. */
+    private void receiveWarmedUp() throws InterruptedException {
+        kind.create(attachment.directory(), "warm-up", RingOptions.ofCapacity(1024).withParking());
+        try (var consumer = kind.consumer("warm-up", attachment, ConsumerOptions.STANDARD)) {
+            for (int i = 0; i < 3000; i++) {
+                consumer.poll(IGNORE, 1, 20_000);
+            }
+        }
+        receive();
+    }
+
+    private void send() throws InterruptedException {
+        try (var producer = kind.producer("ring", attachment)) {
+            while (producer.offer(1, bytes, 0, 100) > 0) {
+                producer.position();
+            }
+            System.out.println("attached");
+            long outcome;
+            do {
+                outcome = producer.offer(1, bytes, 0, 100, Long.MAX_VALUE);
+                System.out.println("outcome " + Math.min(outcome, 1));
+            } while (outcome > 0);
+        }
+    }
+
+    /** Each side waits now asleep and now awake, and pauses now and then, so that sleeps begin at any moment of a wake-up. */
+    private void pingPong(boolean first, int rounds, long seed) throws InterruptedException {
+        var random = new SplittableRandom(seed);
+        IdleStrategy spin = BusySpinIdleStrategy.INSTANCE;
+        long worstNs = 0;
+        try (var consumer = kind.consumer(first ? "back" : "there", attachment, ConsumerOptions.STANDARD);
+            var producer = kind.producer(first ? "there" : "back", attachment)) {
+            System.out.println("attached");
+            for (int round = 0; round < rounds; round++) {
+                pause(random);
+                if (first) {
+                    producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
+                    pause(random);
+                }
+                long start = System.nanoTime();
+                int outcome = random.nextInt(3) == 0 ? consumer.poll(IGNORE, 1, Long.MAX_VALUE, spin) : consumer.receive(IGNORE, 1);
+                worstNs = Math.max(worstNs, round == 0 ? 0 : System.nanoTime() - start);
+                if (outcome != 1 || worstNs > LOST_NS) {
+                    throw new AssertionError("round " + round + " ended with " + outcome + " after at most " + worstNs + " ns");
+                }
+                if (!first) {
+                    producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
+                }
+            }
+        }
+        System.out.println("worst " + worstNs);
+    }
+
+    /** None half of the time, else up to about 2 µs. */
+    private static void pause(SplittableRandom random) {
+        for (int left = Math.max(0, random.nextInt(-40, 40)); left > 0; left--) {
+            Thread.onSpinWait();
+        }
+    }
+}
