@@ -7,9 +7,9 @@ import dev.slipring.core.process.JavaProcess;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * One side of a ring that sleeps, in a process of its own. Says {@code attached} before it begins to wait, and how each wait ended. Its
@@ -29,7 +29,7 @@ final class WaitingWorker {
         attachment = Attachment.standard().in(new RegionDirectory(Path.of(directory))).with(Spinning.NONE);
     }
 
-    /** Arguments: what to do, directory, kind of ring; for {@code ping} and {@code pong} rounds and seed. */
+    /** Arguments: what to do, directory, kind of ring; for {@code ping} and {@code pong} the seed, most rounds and seconds. */
     public static void main(String[] arguments) throws InterruptedException {
         Thread.ofPlatform().daemon().start(() -> {
             JavaProcess.awaitParent();
@@ -43,8 +43,9 @@ final class WaitingWorker {
             case "receive", "receive-in-slices" -> worker.receive();
             case "receive-warmed-up-in-slices" -> worker.receiveWarmedUp();
             case "send", "send-in-slices" -> worker.send();
-            case "ping" -> worker.pingPong(true, Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
-            case "pong" -> worker.pingPong(false, Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
+            case "ping" -> worker.pingPong(true, Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]),
+                Integer.parseInt(arguments[5]));
+            case "pong" -> worker.pingPong(false, Long.parseLong(arguments[3]), 0, 0);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -85,15 +86,20 @@ final class WaitingWorker {
         }
     }
 
-    /** Each side waits now asleep and now awake, and pauses now and then, so that sleeps begin at any moment of a wake-up. */
-    private void pingPong(boolean first, int rounds, long seed) throws InterruptedException {
+    /**
+     * Until so many rounds are made, or the time is up, as the first side decides. Each waits now asleep and now awake, and pauses now and
+     * then, so that sleeps begin at any moment of a wake-up.
+     */
+    private void pingPong(boolean first, long seed, int rounds, int seconds) throws InterruptedException {
         var random = new SplittableRandom(seed);
-        IdleStrategy spin = BusySpinIdleStrategy.INSTANCE;
+        IdleStrategy spin = new YieldingIdleStrategy();
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         long worstNs = 0;
+        int round = 0;
         try (var consumer = kind.consumer(first ? "back" : "there", attachment, ConsumerOptions.STANDARD);
             var producer = kind.producer(first ? "there" : "back", attachment)) {
             System.out.println("attached");
-            for (int round = 0; round < rounds; round++) {
+            for (; !first || (round < rounds && System.nanoTime() - endNs < 0); round++) {
                 pause(random);
                 if (first) {
                     producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
@@ -102,6 +108,9 @@ final class WaitingWorker {
                 long start = System.nanoTime();
                 int outcome = random.nextInt(3) == 0 ? consumer.poll(IGNORE, 1, Long.MAX_VALUE, spin) : consumer.receive(IGNORE, 1);
                 worstNs = Math.max(worstNs, round == 0 ? 0 : System.nanoTime() - start);
+                if (outcome == RingConsumer.CLOSED && !first) {
+                    break;
+                }
                 if (outcome != 1 || worstNs > LOST_NS) {
                     throw new AssertionError("round " + round + " ended with " + outcome + " after at most " + worstNs + " ns");
                 }
@@ -110,7 +119,7 @@ final class WaitingWorker {
                 }
             }
         }
-        System.out.println("worst " + worstNs);
+        System.out.println("worst " + worstNs + " ns of " + round);
     }
 
     /** None half of the time, else up to about 2 µs. */

@@ -6,7 +6,7 @@ import dev.slipring.ring.RingConsumer;
 
 /** What a subscription polls, whichever ring it is. */
 interface RingSource extends AutoCloseable {
-    /** See {@link RingConsumer#poll}. */
+    /** See {@link RingConsumer#poll}; a sealed stream is a closed one. */
     int poll(BroadcastHandler handler, int limit);
 
     /** See {@link RingConsumer#position}. */
@@ -20,7 +20,8 @@ interface RingSource extends AutoCloseable {
         return new RingSource() {
             @Override
             public int poll(BroadcastHandler handler, int limit) {
-                return consumer.poll(handler, limit);
+                int outcome = consumer.poll(handler, limit);
+                return outcome == RingConsumer.END_OF_STREAM ? RingConsumer.CLOSED : outcome;
             }
 
             @Override

@@ -29,8 +29,7 @@ final class RingSubscription implements Subscription {
         }
         polling = true;
         try {
-            int outcome = ring.poll(adapter, limit);
-            return outcome == RingConsumer.END_OF_STREAM ? CLOSED : outcome;
+            return ring.poll(adapter, limit);
         } catch (IllegalStateException e) {
             if (closed) {
                 return CLOSED;
