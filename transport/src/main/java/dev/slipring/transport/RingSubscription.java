@@ -1,7 +1,6 @@
 package dev.slipring.transport;
 
 import dev.slipring.ring.BroadcastHandler;
-import dev.slipring.ring.RingConsumer;
 import org.agrona.DirectBuffer;
 
 /** The receiving side of a ring. */
