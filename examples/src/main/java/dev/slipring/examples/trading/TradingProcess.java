@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Main class of the six processes: role, directory, transport, trades, warm-up, rate, pause of the recorder. Started by the coordinator,
- * to which it says on its standard output, a line each: {@code ready <time namespace>}, {@code at <trades>}, {@code result <JSON>}, {@code error <text>}.
+ * to which it says on its standard output, a line each: {@code ready <time namespace>}, {@code at <trades>}, {@code result <JSON>},
+ * {@code error <text>}.
  */
 final class TradingProcess {
     private static final Duration REPORT_EVERY = Duration.ofMillis(100);

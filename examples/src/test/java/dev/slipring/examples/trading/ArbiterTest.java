@@ -22,7 +22,7 @@ class ArbiterTest {
         var random = new Random(seed);
         long[] sent = {0, 0};
         while (sent[0] + sent[1] < 200) {
-            int line = sent[0] == 100 || sent[1] < 100 && random.nextBoolean() ? 1 : 0;
+            int line = sent[0] == 100 || (sent[1] < 100 && random.nextBoolean()) ? 1 : 0;
             copy(Line.values()[line], sent[line]++);
         }
         assertThat(taken).hasSize(100).isSorted().doesNotHaveDuplicates();
