@@ -70,15 +70,17 @@ class TradingPipelineIT {
         assertThat(shared).isEmptyDirectory();
     }
 
-    /** All of the file, and a recorder that has no chance: 18,256 executions, of which its ring holds some 700. */
+    /** Some thousand executions, of which the ring holds some 700, and a recorder that has no chance. */
     @Test
     void aSlowRecorderKnowsExactlyWhatItLost() throws IOException {
         var json = files.resolve("facts.json");
-        var demo = demo("--warm-up", "10000", "--rate", "0", "--slow-recorder", "50", "--json", json.toString());
+        var demo = demo("--trades", "30000", "--warm-up", "1000", "--rate", "0", "--slow-recorder", "100", "--json", json.toString());
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
-        var executions = read(json).get("executions");
-        assertThat(executions.get("published").asInt()).isEqualTo(18_256);
-        assertThat(executions.at("/risk/delivered").asInt()).isEqualTo(18_256);
+        var facts = read(json);
+        var executions = facts.get("executions");
+        int published = facts.get("orders").asInt() + facts.get("fills").asInt() + facts.get("canceledOrders").asInt();
+        assertThat(executions.get("published").asInt()).isEqualTo(published).isGreaterThan(2000);
+        assertThat(executions.at("/risk/delivered").asInt()).isEqualTo(published);
         var gaps = executions.at("/recorder/gaps");
         assertThat(gaps).isNotEmpty();
         int lost = 0;
@@ -86,8 +88,8 @@ class TradingPipelineIT {
             lost += gap.get("last").asInt() - gap.get("first").asInt() + 1;
         }
         assertThat(executions.at("/recorder/lost").asInt()).isEqualTo(lost);
-        assertThat(executions.at("/recorder/delivered").asInt()).isEqualTo(18_256 - lost);
-        assertThat(lastLine(demo)).startsWith("verdict: PASS 100000 trades");
+        assertThat(executions.at("/recorder/delivered").asInt()).isEqualTo(published - lost);
+        assertThat(lastLine(demo)).startsWith("verdict: PASS 30000 trades");
         assertThat(shared).isEmptyDirectory();
     }
 
@@ -123,8 +125,7 @@ class TradingPipelineIT {
     void theDeathOfBothFeedsIsTheEnd() {
         var demo = demo(SLOW.toArray(String[]::new));
         awaitFlow(demo);
-        child(Role.FEED_A).destroyForcibly();
-        child(Role.FEED_B).destroyForcibly();
+        List.of(child(Role.FEED_A), child(Role.FEED_B)).forEach(ProcessHandle::destroyForcibly);
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
         assertThat(demo.everything()).contains("problem: the strategy says: both feeds died");
         assertThat(lastLine(demo)).startsWith("verdict: FAIL ");
