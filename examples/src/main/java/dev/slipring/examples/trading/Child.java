@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One of the three processes, as the coordinator sees it. */
+/** One of the six processes, as the coordinator sees it. */
 final class Child {
     /** C1 only: in a run of seconds on two processors, C2's compiling takes more from the flow than its code gives back. */
     private static final List<String> JVM_FLAGS = List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
@@ -45,7 +45,7 @@ final class Child {
         command.addAll(JVM_FLAGS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TradingProcess.class.getName(), role.name(),
             directory.toString(), settings.transport(), Integer.toString(settings.trades()), Integer.toString(settings.warmUp()),
-            Long.toString(settings.rate())));
+            Long.toString(settings.rate()), Integer.toString(settings.recorderPauseMs())));
         var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var child = new Child(role, process);
         Thread.ofPlatform().daemon().name(role + "-output").start(() -> child.pump(events));

@@ -14,10 +14,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code slipring demo}: the trading pipeline in three processes. */
+/** {@code slipring demo}: the trading pipeline in six processes. */
 @Command(name = "demo", mixinStandardHelpOptions = true, description = {
-    "Sends real trades through a feed handler, a strategy and a gateway, three processes, and compares everything "
-        + "they did with a direct computation.",
+    "Sends real trades through two feed handlers, a strategy, a gateway, a risk monitor and a recorder, six processes, and "
+        + "compares everything they did with a direct computation.",
     "Exit code: 0 when it is equal to the last digit, 1 when not, 2 for a wrong option."})
 public final class DemoCommand implements Callable<Integer> {
     private static final int EXIT_FAIL = 1;
@@ -40,8 +40,16 @@ public final class DemoCommand implements Callable<Integer> {
         description = "Trades sent before, unmeasured, while the JVMs compile; 0 to see them cold. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
-    @Option(names = "--transport", paramLabel = "URI", defaultValue = "shm:spsc",
-        description = "What carries the messages: shm:spsc, aeron:ipc, or 'aeron:udp?endpoint=127.0.0.1:20121'. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--slow-recorder", paramLabel = "MS", defaultValue = "20",
+        description = "How long the recorder takes to write 64 executions, in milliseconds; 0 for no time. Default: ${DEFAULT-VALUE}.")
+    private int recorderPauseMs;
+
+    @Option(names = "--kill-feed", description = "Kill one of the two feed handlers in the middle (kill -9), which must not matter.")
+    private boolean killFeed;
+
+    @Option(names = "--transport", paramLabel = "URI", defaultValue = "shm:spsc", description = {
+        "What carries the messages: shm:spsc, aeron:ipc, or 'aeron:udp?endpoint=127.0.0.1:20121'. Default: ${DEFAULT-VALUE}.",
+        "With shm:spsc, trades go through shm:mpsc, as two processes send them. Executions always go through shm:broadcast."})
     private String transport = "shm:spsc";
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the same facts as JSON.")
@@ -80,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private Settings settings() {
         try {
-            return new Settings(trades, warmUp, rate, transport, keep);
+            return new Settings(trades, warmUp, rate, recorderPauseMs, killFeed, transport, keep);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }

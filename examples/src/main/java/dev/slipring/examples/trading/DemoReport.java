@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict   PASS or FAIL
  * @param problems  why it is FAIL, in words
+ * @param notes     what happened besides, and did not matter
  * @param figures   what the run came to; null when it did not come to its end
  * @param settings  what was asked for
  * @param exitCodes of the processes that ended by themselves
  * @param expected  by the direct computation; null when there was nothing to compare
  * @param rings     directory of the rings when they were kept, else null
  */
-record DemoReport(String verdict, List<String> problems, @JsonUnwrapped @Nullable Figures figures, Settings settings,
-    Map<String, Integer> exitCodes, @Nullable Expected expected, @Nullable String rings) {
+record DemoReport(String verdict, List<String> problems, List<String> notes, @JsonUnwrapped @Nullable Figures figures,
+    Settings settings, Map<String, Integer> exitCodes, @Nullable Expected expected, @Nullable String rings) {
 
     boolean passed() {
         return problems.isEmpty();

@@ -1,34 +1,45 @@
 package dev.slipring.examples.trading;
 
+import dev.slipring.codec.trading.DecimalEncoder;
 import dev.slipring.codec.trading.MessageHeaderEncoder;
+import dev.slipring.codec.trading.QuoteEncoder;
 import dev.slipring.codec.trading.Side;
 import dev.slipring.codec.trading.TradeCondition;
 import dev.slipring.codec.trading.TradeEncoder;
+import dev.slipring.codec.trading.TradingPhase;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** First process: sends the trades of the file, each when it is due. */
+/**
+ * Sends the trades of the file on one of the two lines, each when it is due, and that the market has closed: by that the other side knows
+ * that this was all, whatever becomes of the other line.
+ */
 final class FeedHandler {
     private static final int MESSAGE_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + TradeEncoder.BLOCK_LENGTH;
-    private static final int VENUE = 1;
+    private static final int CLOSE_LENGTH =
+        MessageHeaderEncoder.ENCODED_LENGTH + QuoteEncoder.BLOCK_LENGTH + QuoteEncoder.LevelsEncoder.HEADER_SIZE;
     private static final int INSTRUMENT = 1;
 
+    private final Line line;
     private final Outbox out;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final TradeEncoder encoder = new TradeEncoder();
+    private final QuoteEncoder quote = new QuoteEncoder();
     private final TradeTally tally = new TradeTally();
 
-    FeedHandler(Meeting meeting, Meeting.Pass pass) {
+    FeedHandler(Line line, Meeting meeting, Meeting.Pass pass) {
+        this.line = line;
         out = new Outbox(meeting.publication(pass, Meeting.Flow.TRADES), "strategy", () -> { });
     }
 
     /** Sends all of them and leaves. */
     FeedResult run(List<MarketTrade> trades, long rate) {
         try (out) {
-            var pace = new Pace(rate);
+            var pace = new Pace(rate, line == Line.A ? Idle.strategy() : Idle.unhurried());
             for (int sequence = 0; sequence < trades.size(); sequence++) {
                 send(sequence, trades.get(sequence), pace.await(sequence));
             }
+            sendClose(trades.size());
             return new FeedResult(tally.totals(), pace.startNs(), out.sequence(), out.backPressure());
         }
     }
@@ -40,12 +51,28 @@ final class FeedHandler {
             .exchangeTimeNs(TimeUnit.SECONDS.toNanos(trade.epochSecond()))
             .intendedSendTimeNs(dueNs)
             .aggressorSide(Side.NULL_VAL)
-            .venueId(VENUE)
+            .venueId(line.venueId())
             .instrumentId(INSTRUMENT)
             .condition(TradeCondition.REGULAR);
         encoder.price().mantissa(trade.price()).exponent(Units.PRICE_EXPONENT);
         encoder.quantity().mantissa(trade.quantity()).exponent(Units.QUANTITY_EXPONENT);
         out.commit();
         tally.add(sequence, trade.epochSecond(), trade.price(), trade.quantity());
+    }
+
+    private void sendClose(long sequence) {
+        quote.wrapAndApplyHeader(out.claim(CLOSE_LENGTH), 0, header)
+            .sequence(sequence)
+            .exchangeTimeNs(0)
+            .intendedSendTimeNs(System.nanoTime())
+            .phase(TradingPhase.CLOSED)
+            .venueId(line.venueId())
+            .instrumentId(INSTRUMENT);
+        quote.bidPrice().mantissa(DecimalEncoder.mantissaNullValue()).exponent(Units.PRICE_EXPONENT);
+        quote.askPrice().mantissa(DecimalEncoder.mantissaNullValue()).exponent(Units.PRICE_EXPONENT);
+        quote.bidQuantity().mantissa(0).exponent(Units.QUANTITY_EXPONENT);
+        quote.askQuantity().mantissa(0).exponent(Units.QUANTITY_EXPONENT);
+        quote.levelsCount(0);
+        out.commit();
     }
 }

@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
 /**
- * Third process: stands in for an exchange. It accepts each order, fills it against later trades, and at the end cancels what is left;
- * of each of these it sends a report back.
+ * Stands in for an exchange. It accepts each order, fills it against later trades, and at the end cancels what is left; of each of these
+ * it sends a report back, and publishes it to whoever reads along.
  */
 final class Gateway {
     private final Inbox in;
@@ -33,7 +33,8 @@ final class Gateway {
     Gateway(Meeting meeting, Meeting.Pass pass, LongConsumer progress) {
         this.progress = progress;
         in = new Inbox(meeting.subscription(pass, Meeting.Flow.ORDERS), "strategy", this::onRecord);
-        reporter = new Reporter(new Outbox(meeting.publication(pass, Meeting.Flow.REPORTS), "strategy", () -> { }));
+        reporter = new Reporter(new Outbox(meeting.publication(pass, Meeting.Flow.REPORTS), "strategy", () -> { }),
+            new Outbox(meeting.publication(pass, Meeting.Flow.EXECUTIONS), "risk monitor", () -> { }));
         fills = reporter::filled;
     }
 
@@ -48,7 +49,7 @@ final class Gateway {
             long endNs = System.nanoTime();
             open.cancelAll(reporter::canceled);
             return new GatewayResult(tradeTally.totals(), orderTally.totals(), reporter.totals(), endNs, in.sequence(),
-                reporter.sequence(), reporter.backPressure());
+                reporter.reports(), reporter.executions(), reporter.backPressure());
         }
     }
 

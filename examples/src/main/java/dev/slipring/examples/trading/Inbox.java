@@ -12,7 +12,7 @@ final class Inbox implements AutoCloseable {
     private static final int LIMIT = 16;
 
     private final Subscription flow;
-    private final String writer;
+    private final Ending ending;
     private final MessageHandler handler;
     private final RecordView record = new RecordView(TradingSchema.HISTORY);
     private long sequence;
@@ -31,14 +31,37 @@ final class Inbox implements AutoCloseable {
         void onRecord(int templateId, RecordView record, DirectBuffer buffer, int offset, int length);
     }
 
+    /** Says what it means that nobody writes any more. */
+    @FunctionalInterface
+    interface Ending {
+        /**
+         * Nobody writes, and all that was written was delivered.
+         *
+         * @param inOrder whether the last writer left in order, as far as the transport knows
+         * @return whether this is the end; if not, somebody is yet to come
+         * @throws PeerGone when it should not have come to this
+         */
+        boolean isEnd(boolean inOrder);
+    }
+
     /**
-     * Takes a subscription over.
+     * Takes over a subscription to what one process writes.
      *
      * @param writer who is at the other end, for the error message
      */
     Inbox(Subscription flow, String writer, Records records) {
+        this(flow, records, inOrder -> {
+            if (!inOrder) {
+                throw new PeerGone("the " + writer + " died");
+            }
+            return true;
+        });
+    }
+
+    /** Takes a subscription over. */
+    Inbox(Subscription flow, Records records, Ending ending) {
         this.flow = flow;
-        this.writer = writer;
+        this.ending = ending;
         handler = (buffer, offset, length) ->
             records.onRecord(record.wrap(buffer, offset, length), record, buffer, offset, length);
     }
@@ -50,8 +73,8 @@ final class Inbox implements AutoCloseable {
         }
         int outcome = flow.poll(handler, LIMIT);
         switch (outcome) {
-            case Subscription.CLOSED -> closed = true;
-            case Subscription.PUBLISHER_DEAD -> throw new PeerGone("the " + writer + " died");
+            case Subscription.CLOSED -> closed = ending.isEnd(true);
+            case Subscription.PUBLISHER_DEAD -> closed = ending.isEnd(false);
             default -> {
                 sequence += outcome;
                 return outcome;
@@ -60,7 +83,7 @@ final class Inbox implements AutoCloseable {
         return 0;
     }
 
-    /** True when the writer has left in order and all it sent was delivered. */
+    /** True when all was delivered that there will ever be. */
     boolean isClosed() {
         return closed;
     }

@@ -1,46 +1,50 @@
 package dev.slipring.examples.trading;
 
 import dev.slipring.codec.TradingSchema;
+import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Schema;
+import dev.slipring.ring.BroadcastReader;
+import dev.slipring.ring.BroadcastRing;
+import dev.slipring.ring.JoinAt;
 import dev.slipring.transport.Publication;
 import dev.slipring.transport.Subscription;
 import dev.slipring.transport.Transport;
 import dev.slipring.transport.TransportOptions;
-import dev.slipring.transport.TransportUri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Where the three processes meet: a directory of their own, with the rings of both passes in it, or Aeron's media driver.
+ * Where the processes meet: a directory of their own, with the rings of both passes in it, and perhaps Aeron's media driver.
  *
  * <p>Threads: one attaches; any may {@link #leave()}.
  */
 final class Meeting {
     private static final Schema SCHEMA =
         new Schema(TradingSchema.ID, TradingSchema.VERSION, TradingSchema.MIN_READER_VERSION);
-    private static final int FIRST_STREAM = 1001;
 
-    private final TransportUri uri;
+    private final Addresses addresses;
     private final TransportOptions options;
     private final Transport transport;
     private final List<Publication> publications = new ArrayList<>();
+    private final List<BroadcastReader> readers = new ArrayList<>();
+    private boolean left;
 
     /** The flows between the processes. */
     enum Flow {
-        /** Feed handler to strategy. */
+        /** Both feed handlers to strategy: each trade twice. */
         TRADES,
         /** Strategy to gateway: each trade again, and behind it the order that it triggered. */
         ORDERS,
         /** Gateway to strategy. */
-        REPORTS
+        REPORTS,
+        /** Gateway to whom it may concern: the same reports again. */
+        EXECUTIONS
     }
 
     /** The same thing is done twice. */
@@ -48,14 +52,7 @@ final class Meeting {
         /** For the JIT compiler; its results are thrown away. */
         WARM_UP,
         /** The one that counts. */
-        MEASURED;
-
-        /** A ring is told from others by its name, a stream of Aeron by its number. */
-        private String address(Flow flow, TransportUri uri) {
-            int number = ordinal() * Flow.values().length + flow.ordinal();
-            return (uri.isAeron() ? uri.with("stream-id", Integer.toString(FIRST_STREAM + number))
-                : uri.with("name", (this == WARM_UP ? "warm-up-" : "") + flow.name().toLowerCase(Locale.ROOT))).toString();
-        }
+        MEASURED
     }
 
     /**
@@ -64,7 +61,7 @@ final class Meeting {
      * @param participant what this process calls itself
      */
     Meeting(Path directory, String uri, String participant) {
-        this.uri = TransportUri.parse(uri);
+        addresses = new Addresses(uri);
         options = TransportOptions.standard().in(new RegionDirectory(directory)).with(SCHEMA).as(participant);
         transport = Transport.open(options);
     }
@@ -80,13 +77,13 @@ final class Meeting {
     /** Throws {@link IllegalArgumentException} for what is no transport's URI. */
     static void requireTransport(String uri) {
         try (var transport = Transport.open()) {
-            addresses(TransportUri.parse(uri)).forEach(transport::capabilities);
+            new Addresses(uri).all().forEach(transport::capabilities);
         }
     }
 
     /** Makes the rings; or hosts the media driver for as long as this process lives, which no process of the pipeline outlives. */
     void provide() {
-        addresses(uri).forEach(transport::provide);
+        addresses.all().forEach(transport::provide);
     }
 
     Path path() {
@@ -94,13 +91,24 @@ final class Meeting {
     }
 
     Publication publication(Pass pass, Flow flow) {
-        var publication = transport.publication(pass.address(flow, uri));
+        var publication = transport.publication(addresses.of(pass, flow));
         publications.add(publication);
         return publication;
     }
 
     Subscription subscription(Pass pass, Flow flow) {
-        return transport.subscription(pass.address(flow, uri));
+        return transport.subscription(addresses.of(pass, flow));
+    }
+
+    /** A reader for whom nobody waits, from the first execution on. */
+    synchronized BroadcastReader executionsReader(Pass pass) {
+        if (left) {
+            throw new IllegalStateException("has left already");
+        }
+        var attachment = Attachment.standard().in(options.directory()).with(SCHEMA).as(options.participant());
+        var reader = BroadcastRing.reader(Addresses.ringName(pass, Flow.EXECUTIONS), attachment, JoinAt.sequence(0));
+        readers.add(reader);
+        return reader;
     }
 
     /** Returns when everybody reads to whom this process writes: not every transport keeps what is sent before. */
@@ -112,8 +120,10 @@ final class Meeting {
     }
 
     /** Closes what was opened through this object. */
-    void leave() {
+    synchronized void leave() {
+        left = true;
         transport.close();
+        readers.forEach(BroadcastReader::close);
     }
 
     /**
@@ -123,7 +133,7 @@ final class Meeting {
      */
     boolean removeIfUnused() {
         try (var remover = Transport.open(options)) {
-            addresses(uri).forEach(remover::remove);
+            addresses.all().forEach(remover::remove);
             Files.deleteIfExists(path());
             return true;
         } catch (DirectoryNotEmptyException e) {
@@ -131,9 +141,5 @@ final class Meeting {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + path(), e);
         }
-    }
-
-    private static List<String> addresses(TransportUri uri) {
-        return Arrays.stream(Pass.values()).flatMap(pass -> Arrays.stream(Flow.values()).map(flow -> pass.address(flow, uri))).toList();
     }
 }

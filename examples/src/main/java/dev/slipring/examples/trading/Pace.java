@@ -7,17 +7,19 @@ import org.agrona.concurrent.IdleStrategy;
 final class Pace {
     private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final IdleStrategy idle = Idle.strategy();
     private final long rate;
+    private final IdleStrategy idle;
     private final long startNs = System.nanoTime();
 
     /**
      * Starts now.
      *
      * @param rate trades a second; 0 for as fast as they go
+     * @param idle for between two of them; who sleeps too long sends at once whatever was due meanwhile
      */
-    Pace(long rate) {
+    Pace(long rate, IdleStrategy idle) {
         this.rate = rate;
+        this.idle = idle;
     }
 
     long startNs() {

@@ -26,26 +26,47 @@ final class Reference {
     private final List<Line> window = new ArrayList<>();
     private final Trades trades = new Trades();
     private final Orders orders = new Orders();
-    private final Reports reports = new Reports();
+    private final List<Execution> executions = new ArrayList<>();
     private ArrayDeque<Order> open = new ArrayDeque<>();
     private BigDecimal windowVolume = BigDecimal.ZERO;
     private BigDecimal windowNotional = BigDecimal.ZERO;
     private BigDecimal sent = BigDecimal.ZERO;
     private int oldest;
 
-    private Reference() {
+    private final Expected expected;
+
+    private Reference(List<String> lines) {
+        for (String line : lines) {
+            onLine(Line.parse(line));
+        }
+        for (var order : open) {
+            execute(order, CANCELED, BigDecimal.ZERO, BigDecimal.ZERO);
+        }
+        expected = new Expected(trades.totals(), vwap(), orders.totals(), executionsWithout(List.of()));
     }
 
     /** Computes what the pipeline must come to for these lines ({@code timestamp,price,amount}). */
-    static Expected compute(List<String> lines) {
-        var reference = new Reference();
-        for (String line : lines) {
-            reference.onLine(Line.parse(line));
-        }
-        for (var order : reference.open) {
-            reference.reports.add(order, CANCELED, BigDecimal.ZERO, BigDecimal.ZERO);
-        }
-        return new Expected(reference.trades.totals(), reference.vwap(), reference.orders.totals(), reference.reports.totals());
+    static Reference compute(List<String> lines) {
+        return new Reference(lines);
+    }
+
+    /** What everybody must come to who sees everything. */
+    Expected expected() {
+        return expected;
+    }
+
+    /** What a feed must have sent that got as far as this and no further. */
+    TradeTotals firstTrades(long count) {
+        var first = new Trades();
+        window.stream().limit(count).forEach(first::add);
+        return first.totals();
+    }
+
+    /** What a reader must have got that lost these, counted from 0. */
+    ReportTotals executionsWithout(List<Gap> lost) {
+        var reports = new Reports();
+        executions.stream().filter(each -> lost.stream().noneMatch(gap -> gap.contains(each.id - 1))).forEach(reports::add);
+        return reports.totals();
     }
 
     private void onLine(Line line) {
@@ -78,7 +99,7 @@ final class Reference {
         sent = side == BUY ? sent.add(ORDER_QUANTITY) : sent.subtract(ORDER_QUANTITY);
         var order = new Order(orders.count + 1, trades.count - 1, side, limit);
         orders.add(order);
-        reports.add(order, NEW, BigDecimal.ZERO, BigDecimal.ZERO);
+        execute(order, NEW, BigDecimal.ZERO, BigDecimal.ZERO);
         open.add(order);
     }
 
@@ -91,13 +112,17 @@ final class Reference {
                 var quantity = available.min(order.leaves);
                 available = available.subtract(quantity);
                 order.leaves = order.leaves.subtract(quantity);
-                reports.add(order, TRADE, line.price, quantity);
+                execute(order, TRADE, line.price, quantity);
             }
             if (order.leaves.signum() > 0) {
                 still.add(order);
             }
         }
         open = still;
+    }
+
+    private void execute(Order order, char kind, BigDecimal price, BigDecimal quantity) {
+        executions.add(new Execution(executions.size() + 1, order.id, kind, order.side, price, quantity, order.leaves));
     }
 
     private BigDecimal vwap() {
@@ -133,6 +158,9 @@ final class Reference {
             this.side = side;
             this.limit = limit;
         }
+    }
+
+    private record Execution(long id, long orderId, char kind, char side, BigDecimal price, BigDecimal quantity, BigDecimal leaves) {
     }
 
     private static final class Trades {
@@ -175,6 +203,8 @@ final class Reference {
     private static final class Reports {
         private final Digest digest = new Digest();
         private long count;
+        private long outOfSequence;
+        private long due = 1;
         private long accepted;
         private long fills;
         private long filledOrders;
@@ -184,36 +214,47 @@ final class Reference {
         private BigDecimal canceled = BigDecimal.ZERO;
         private BigDecimal paid = BigDecimal.ZERO;
         private BigDecimal received = BigDecimal.ZERO;
+        private BigDecimal largestPosition = BigDecimal.ZERO;
 
-        void add(Order order, char kind, BigDecimal price, BigDecimal quantity) {
+        void add(Execution execution) {
             count++;
-            switch (kind) {
+            outOfSequence += execution.id == due ? 0 : 1;
+            due = execution.id + 1;
+            switch (execution.kind) {
                 case NEW -> accepted++;
-                case TRADE -> {
-                    fills++;
-                    filledOrders += order.leaves.signum() == 0 ? 1 : 0;
-                    if (order.side == BUY) {
-                        bought = bought.add(quantity);
-                        paid = paid.add(price.multiply(quantity));
-                    } else {
-                        sold = sold.add(quantity);
-                        received = received.add(price.multiply(quantity));
-                    }
-                }
+                case TRADE -> addFill(execution);
                 default -> {
                     canceledOrders++;
-                    canceled = canceled.add(order.leaves);
+                    canceled = canceled.add(execution.leaves);
                 }
             }
-            digest.add(count).add(order.id).add(kind).add(order.side).add(units(price, Units.PRICE_EXPONENT))
-                .add(units(quantity, Units.QUANTITY_EXPONENT)).add(units(ORDER_QUANTITY.subtract(order.leaves), Units.QUANTITY_EXPONENT))
-                .add(kind == CANCELED ? 0 : units(order.leaves, Units.QUANTITY_EXPONENT));
+            digest.add(execution.id).add(execution.orderId).add(execution.kind).add(execution.side)
+                .add(units(execution.price, Units.PRICE_EXPONENT)).add(units(execution.quantity, Units.QUANTITY_EXPONENT))
+                .add(units(ORDER_QUANTITY.subtract(execution.leaves), Units.QUANTITY_EXPONENT))
+                .add(execution.kind == CANCELED ? 0 : units(execution.leaves, Units.QUANTITY_EXPONENT));
+        }
+
+        private void addFill(Execution fill) {
+            fills++;
+            filledOrders += fill.leaves.signum() == 0 ? 1 : 0;
+            if (fill.side == BUY) {
+                bought = bought.add(fill.quantity);
+                paid = paid.add(fill.price.multiply(fill.quantity));
+            } else {
+                sold = sold.add(fill.quantity);
+                received = received.add(fill.price.multiply(fill.quantity));
+            }
+            largestPosition = largestPosition.max(bought.subtract(sold).abs());
         }
 
         ReportTotals totals() {
-            return new ReportTotals(count, 0, accepted, fills, filledOrders, canceledOrders, quantity(bought.add(sold)),
-                quantity(canceled), quantity(bought.subtract(sold)),
-                received.subtract(paid).setScale(-Units.NOTIONAL_EXPONENT, RoundingMode.UNNECESSARY), digest.toString());
+            return new ReportTotals(count, outOfSequence, accepted, fills, filledOrders, canceledOrders, quantity(bought.add(sold)),
+                quantity(canceled), quantity(bought.subtract(sold)), notional(received.subtract(paid)), notional(received.add(paid)),
+                quantity(largestPosition), digest.toString());
+        }
+
+        private static BigDecimal notional(BigDecimal number) {
+            return number.setScale(-Units.NOTIONAL_EXPONENT, RoundingMode.UNNECESSARY);
         }
 
         private static BigDecimal quantity(BigDecimal number) {

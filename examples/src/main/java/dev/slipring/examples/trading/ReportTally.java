@@ -18,6 +18,8 @@ final class ReportTally {
     private long canceledQuantity;
     private long position;
     private long cash;
+    private long notional;
+    private long largestPosition;
 
     /**
      * Counts one.
@@ -51,12 +53,16 @@ final class ReportTally {
         filledOrders += leaves == 0 ? 1 : 0;
         filledQuantity = Math.addExact(filledQuantity, quantity);
         position = Math.addExact(position, sign * quantity);
-        cash = Math.subtractExact(cash, sign * Units.notional(price, quantity));
+        long paid = Units.notional(price, quantity);
+        cash = Math.subtractExact(cash, sign * paid);
+        notional = Math.addExact(notional, paid);
+        largestPosition = Math.max(largestPosition, Math.abs(position));
     }
 
     ReportTotals totals() {
         return new ReportTotals(count, outOfSequence, accepted, fills, filledOrders, canceledOrders, quantity(filledQuantity),
-            quantity(canceledQuantity), quantity(position), Units.decimal(cash, Units.NOTIONAL_EXPONENT), digest.toString());
+            quantity(canceledQuantity), quantity(position), Units.decimal(cash, Units.NOTIONAL_EXPONENT),
+            Units.decimal(notional, Units.NOTIONAL_EXPONENT), quantity(largestPosition), digest.toString());
     }
 
     private static BigDecimal quantity(long units) {

@@ -15,8 +15,11 @@ import java.math.BigDecimal;
  * @param canceledQuantity left at the end
  * @param position         bought less sold
  * @param cash             received for what was sold, less paid for what was bought
+ * @param notional         price times quantity of all fills
+ * @param largestPosition  most that was ever held, on either side
  * @param digest           of id, order, kind, price and quantities of each
  */
 record ReportTotals(long count, long outOfSequence, long accepted, long fills, long filledOrders, long canceledOrders,
-    BigDecimal filledQuantity, BigDecimal canceledQuantity, BigDecimal position, BigDecimal cash, String digest) {
+    BigDecimal filledQuantity, BigDecimal canceledQuantity, BigDecimal position, BigDecimal cash, BigDecimal notional,
+    BigDecimal largestPosition, String digest) {
 }

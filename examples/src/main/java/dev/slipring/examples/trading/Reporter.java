@@ -7,21 +7,26 @@ import dev.slipring.codec.trading.Liquidity;
 import dev.slipring.codec.trading.MessageHeaderEncoder;
 import dev.slipring.codec.trading.OrderStatus;
 
-/** Sends the gateway's execution reports, and adds them up. */
+/**
+ * Sends the gateway's execution reports to the strategy, and to whoever reads along, and adds them up. A report is encoded in the room that
+ * the readers' ring has for it, and copied from there.
+ */
 final class Reporter implements AutoCloseable {
     private static final int MESSAGE_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + ExecutionReportEncoder.BLOCK_LENGTH
         + ExecutionReportEncoder.textHeaderLength();
     private static final int INSTRUMENT = 1;
     private static final byte[] NO_TEXT = {};
 
-    private final Outbox out;
+    private final Outbox strategy;
+    private final Outbox readers;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ExecutionReportEncoder encoder = new ExecutionReportEncoder();
     private final ReportTally tally = new ReportTally();
     private long execId;
 
-    Reporter(Outbox out) {
-        this.out = out;
+    Reporter(Outbox strategy, Outbox readers) {
+        this.strategy = strategy;
+        this.readers = readers;
     }
 
     /** A fill, which the order has counted already. */
@@ -38,7 +43,8 @@ final class Reporter implements AutoCloseable {
     void report(OpenOrder order, ExecType type, OrderStatus status, long price, long quantity) {
         boolean filled = type == ExecType.TRADE;
         long leaves = type == ExecType.CANCELED ? 0 : order.leaves();
-        encoder.wrapAndApplyHeader(out.claim(MESSAGE_LENGTH), 0, header)
+        var message = readers.claim(MESSAGE_LENGTH);
+        encoder.wrapAndApplyHeader(message, 0, header)
             .orderId(order.orderId())
             .execId(++execId)
             .tradeSequence(order.tradeSequence())
@@ -55,7 +61,8 @@ final class Reporter implements AutoCloseable {
         encoder.cumulativeQuantity().mantissa(order.filled()).exponent(Units.QUANTITY_EXPONENT);
         encoder.leavesQuantity().mantissa(leaves).exponent(Units.QUANTITY_EXPONENT);
         encoder.putText(NO_TEXT, 0, 0);
-        out.commit();
+        strategy.send(message, 0, MESSAGE_LENGTH);
+        readers.commit();
         tally.add(execId, order.orderId(), type, order.side(), price, quantity, order.filled(), leaves);
     }
 
@@ -63,16 +70,24 @@ final class Reporter implements AutoCloseable {
         return tally.totals();
     }
 
-    long sequence() {
-        return out.sequence();
+    /** Messages sent to the strategy. */
+    long reports() {
+        return strategy.sequence();
     }
 
+    /** Messages sent to the readers. */
+    long executions() {
+        return readers.sequence();
+    }
+
+    /** Messages that had to wait for room, on either side. */
     long backPressure() {
-        return out.backPressure();
+        return strategy.backPressure() + readers.backPressure();
     }
 
     @Override
     public void close() {
-        out.close();
+        strategy.close();
+        readers.close();
     }
 }

@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 /**
  * What the strategy saw and did.
  *
- * @param trades         received
+ * @param trades         received, each once
+ * @param lineA          what of them came from one feed
+ * @param lineB          from the other
+ * @param duplicates     copies that came when their trade was there already
  * @param vwap           rolling average after the last trade
  * @param orders         sent
  * @param reports        received
@@ -16,6 +19,7 @@ import java.math.BigDecimal;
  * @param reportsRing    messages taken out
  * @param backPressure   messages that had to wait for room
  */
-record StrategyResult(TradeTotals trades, BigDecimal vwap, OrderTotals orders, ReportTotals reports, Latency feedToStrategy,
-    Latency feedToAck, long tradesRing, long ordersRing, long reportsRing, long backPressure) {
+record StrategyResult(TradeTotals trades, LineTotals lineA, LineTotals lineB, long duplicates, BigDecimal vwap, OrderTotals orders,
+    ReportTotals reports, Latency feedToStrategy, Latency feedToAck, long tradesRing, long ordersRing, long reportsRing,
+    long backPressure) {
 }

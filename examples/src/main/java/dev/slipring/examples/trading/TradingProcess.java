@@ -6,8 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Main class of the three processes: role, directory, transport, trades, warm-up, rate. Started by the coordinator, to which it says on
- * its standard output, a line each: {@code ready <time namespace>}, {@code at <trades>}, {@code result <JSON>}, {@code error <text>}.
+ * Main class of the six processes: role, directory, transport, trades, warm-up, rate, pause of the recorder. Started by the coordinator,
+ * to which it says on its standard output, a line each: {@code ready <time namespace>}, {@code at <trades>}, {@code result <JSON>},
+ * {@code error <text>}.
  */
 final class TradingProcess {
     private static final Duration REPORT_EVERY = Duration.ofMillis(100);
@@ -27,7 +28,7 @@ final class TradingProcess {
     public static void main(String[] arguments) throws InterruptedException {
         var role = Role.valueOf(arguments[0]);
         var settings = new Settings(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), Long.parseLong(arguments[5]),
-            arguments[2], false);
+            Integer.parseInt(arguments[6]), false, arguments[2], false);
         var meeting = new Meeting(Path.of(arguments[1]), settings.transport(), role.toString());
         var lifeline = Lifeline.hold(meeting);
         try {
@@ -50,8 +51,8 @@ final class TradingProcess {
 
     /** Everything is attached before anybody is told to go, so no figure contains a start-up. */
     private void run(Lifeline lifeline) throws InterruptedException {
-        var warmUp = stage(Meeting.Pass.WARM_UP, settings.warmUp(), 0);
-        var measured = stage(Meeting.Pass.MEASURED, settings.trades(), settings.rate());
+        var warmUp = stage(Meeting.Pass.WARM_UP, settings.warmUp(), 0, 0);
+        var measured = stage(Meeting.Pass.MEASURED, settings.trades(), settings.rate(), settings.recorderPauseMs());
         meeting.awaitPeers();
         warmUp.run();
         System.out.println("ready " + TimeNamespace.current());
@@ -61,15 +62,17 @@ final class TradingProcess {
     }
 
     /** A pass of this role, attached. */
-    private Stage stage(Meeting.Pass pass, int count, long rate) {
+    private Stage stage(Meeting.Pass pass, int count, long rate, int recorderPauseMs) {
         return switch (role) {
-            case FEED -> {
+            case FEED_A, FEED_B -> {
                 var trades = TradeFile.trades(count);
-                var feed = new FeedHandler(meeting, pass);
+                var feed = new FeedHandler(role == Role.FEED_A ? Line.A : Line.B, meeting, pass);
                 yield () -> feed.run(trades, rate);
             }
             case STRATEGY -> new Strategy(meeting, pass)::run;
             case GATEWAY -> new Gateway(meeting, pass, pass == Meeting.Pass.MEASURED ? progress::setOpaque : count_ -> { })::run;
+            case RISK -> new RiskMonitor(meeting, pass)::run;
+            case RECORDER -> new Recorder(meeting, pass, recorderPauseMs)::run;
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipring.codec.trading.ExecType;
 import dev.slipring.codec.trading.Side;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReferenceTest {
     @Test
     void itComesToTheFiguresOfAnotherProgramInAnotherLanguage() {
-        var expected = Reference.compute(TradeFile.lines(Settings.ALL_TRADES));
+        var expected = Reference.compute(TradeFile.lines(Settings.ALL_TRADES)).expected();
         assertThat(expected.orders().count()).isEqualTo(7204);
         assertThat(expected.reports().fills()).isEqualTo(10_984);
         assertThat(expected.reports().canceledOrders()).isEqualTo(68);
@@ -24,7 +25,7 @@ class ReferenceTest {
 
     @Test
     void whatWasOrderedIsWhatWasFilledAndWhatWasCanceled() {
-        var expected = Reference.compute(TradeFile.lines(Settings.ALL_TRADES));
+        var expected = Reference.compute(TradeFile.lines(Settings.ALL_TRADES)).expected();
         var reports = expected.reports();
         assertThat(reports.filledQuantity().add(reports.canceledQuantity())).isEqualTo(expected.orders().quantity());
         assertThat(reports.accepted()).isEqualTo(expected.orders().count()).isEqualTo(reports.filledOrders() + reports.canceledOrders());
@@ -58,6 +59,25 @@ class ReferenceTest {
             reports.add(execIds.incrementAndGet(), order.orderId(), ExecType.CANCELED, order.side(), 0, 0, order.filled(), 0));
 
         assertThat(new Expected(trades.totals(), Units.decimal(rule.vwap(), Units.VWAP_EXPONENT), orders.totals(), reports.totals()))
-            .isEqualTo(Reference.compute(TradeFile.lines(count)));
+            .isEqualTo(Reference.compute(TradeFile.lines(count)).expected());
+    }
+
+    @Test
+    void theFirstOfTheTradesAreTheTradesOfTheFirstLines() {
+        var reference = Reference.compute(TradeFile.lines(5000));
+        for (int count : new int[] {0, 1, 1234, 5000}) {
+            assertThat(reference.firstTrades(count)).isEqualTo(Reference.compute(TradeFile.lines(count)).expected().trades());
+        }
+    }
+
+    @Test
+    void whatAReaderLostIsInNoneOfItsFigures() {
+        var reference = Reference.compute(TradeFile.lines(5000));
+        var all = reference.expected().reports();
+        var some = reference.executionsWithout(List.of(new Gap(0, 9), new Gap(20, 20)));
+        assertThat(some.count()).isEqualTo(all.count() - 11);
+        assertThat(some.outOfSequence()).isEqualTo(2);
+        assertThat(some.digest()).isNotEqualTo(all.digest());
+        assertThat(reference.executionsWithout(List.of(new Gap(0, all.count() - 1))).count()).isZero();
     }
 }

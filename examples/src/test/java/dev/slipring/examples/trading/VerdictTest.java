@@ -16,28 +16,27 @@ class VerdictTest {
     /** Figures that differ from run to run, so that there is nothing to compare them with. */
     private static final Set<String> FREE = Set.of("/startNs", "/endNs", "/backPressure");
 
-    private final Expected expected = Reference.compute(TradeFile.lines(TRADES));
-    private final Results right = results(expected);
+    /** As far as the feed came that is killed. */
+    private static final int KILLED_AT = 3210;
+
+    private final Reference reference = Reference.compute(TradeFile.lines(TRADES));
+    private final Results right = results(reference);
 
     @Test
     void theRightFiguresPass() {
-        assertThat(expected.orders().count()).isPositive();
-        assertThat(Verdict.problems(expected, right)).isEmpty();
+        assertThat(reference.expected().orders().count()).isPositive();
+        assertThat(Verdict.problems(reference, right)).isEmpty();
+        assertThat(Verdict.problems(reference, withoutFeedB())).isEmpty();
     }
 
     @Test
     void oneWrongDigitInAnyFigureOfAnyProcessFails() throws Exception {
-        var mapper = new ObjectMapper();
-        var tree = (ObjectNode) mapper.readTree(Json.write(right));
-        var figures = new ArrayList<String>();
-        collect(tree, "", figures);
-        assertThat(figures).hasSizeGreaterThan(50);
-        for (String figure : figures) {
-            var wrong = tree.deepCopy();
-            alter(wrong, figure);
-            var problems = Verdict.problems(expected, Json.read(wrong.toString(), Results.class));
-            assertThat(problems).as("last digit of %s changed", figure).isNotEmpty();
-        }
+        assertThat(alterEachFigure(right)).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void oneWrongDigitInAnyFigureFailsWhenAFeedWasKilledToo() throws Exception {
+        assertThat(alterEachFigure(withoutFeedB())).hasSizeGreaterThan(100);
     }
 
     @Test
@@ -60,15 +59,66 @@ class VerdictTest {
         assertThat(Verdict.problems(Reference.compute(lines), right)).isNotEmpty();
     }
 
-    private static Results results(Expected expected) {
+    @Test
+    void gapsThatAddUpButAreNotRightFail() {
+        long count = reference.expected().reports().count();
+        for (var gaps : List.of(
+            List.of(new Gap(3, 7), new Gap(5, 8)), // overlap
+            List.of(new Gap(3, 5), new Gap(6, 10)), // nothing between
+            List.of(new Gap(100, 104), new Gap(3, 5)), // out of order
+            List.of(new Gap(3, 13), new Gap(20, 16)), // a gap of fewer than nothing
+            List.of(new Gap(count - 8, count - 1)))) { // nothing behind
+            assertThat(Verdict.problems(reference, with(new RecorderResult(reference.executionsWithout(gaps), gaps)))).as("%s", gaps)
+                .isNotEmpty();
+        }
+    }
+
+    @Test
+    void aRiskMonitorThatLostSomethingFails() {
+        var seen = reference.executionsWithout(List.of(new Gap(50, 50)));
+        var wrong = new Results(right.feedA(), right.feedB(), right.strategy(), right.gateway(), new RiskResult(seen, seen.count()),
+            right.recorder());
+        assertThat(Verdict.problems(reference, wrong)).isNotEmpty();
+    }
+
+    private static Results results(Reference reference) {
+        var expected = reference.expected();
         long trades = expected.trades().count();
         long orders = expected.orders().count();
         long reports = expected.reports().count();
-        var feed = new FeedResult(expected.trades(), 1, trades, 0);
-        var strategy = new StrategyResult(expected.trades(), expected.vwap(), expected.orders(), expected.reports(), latency(trades),
-            latency(orders), trades, trades + orders, reports, 0);
-        var gateway = new GatewayResult(expected.trades(), expected.orders(), expected.reports(), 2, trades + orders, reports, 0);
-        return new Results(feed, strategy, gateway);
+        var feed = new FeedResult(expected.trades(), 1, trades + 1, 0);
+        var line = new LineTotals(expected.trades(), trades / 2, 1);
+        var strategy = new StrategyResult(expected.trades(), line, line, trades, expected.vwap(), expected.orders(), expected.reports(),
+            latency(trades), latency(orders), 2 * trades + 2, trades + orders, reports, 0);
+        var gateway = new GatewayResult(expected.trades(), expected.orders(), expected.reports(), 2, trades + orders, reports, reports, 0);
+        var gaps = List.of(new Gap(3, 5), new Gap(100, 104));
+        return new Results(feed, feed, strategy, gateway, new RiskResult(expected.reports(), reports),
+            new RecorderResult(reference.executionsWithout(gaps), gaps));
+    }
+
+    private Results with(RecorderResult recorder) {
+        return new Results(right.feedA(), right.feedB(), right.strategy(), right.gateway(), right.risk(), recorder);
+    }
+
+    private Results withoutFeedB() {
+        var all = right.strategy();
+        var lineB = new LineTotals(reference.firstTrades(KILLED_AT), TRADES - all.lineA().first(), 0);
+        var strategy = new StrategyResult(all.trades(), all.lineA(), lineB, KILLED_AT, all.vwap(), all.orders(), all.reports(),
+            all.feedToStrategy(), all.feedToAck(), TRADES + KILLED_AT + 1, all.ordersRing(), all.reportsRing(), 0);
+        return new Results(right.feedA(), null, strategy, right.gateway(), right.risk(), right.recorder());
+    }
+
+    private List<String> alterEachFigure(Results results) throws Exception {
+        var tree = (ObjectNode) new ObjectMapper().readTree(Json.write(results));
+        var figures = new ArrayList<String>();
+        collect(tree, "", figures);
+        for (String figure : figures) {
+            var wrong = tree.deepCopy();
+            alter(wrong, figure);
+            var problems = Verdict.problems(reference, Json.read(wrong.toString(), Results.class));
+            assertThat(problems).as("last digit of %s changed", figure).isNotEmpty();
+        }
+        return figures;
     }
 
     private static Latency latency(long count) {
@@ -76,15 +126,19 @@ class VerdictTest {
     }
 
     private static void collect(JsonNode node, String path, List<String> figures) {
-        for (var field : node.properties()) {
-            String here = path + "/" + field.getKey();
-            boolean percentile = path.contains("/feedTo") && !field.getKey().equals("count");
-            if (field.getValue().isObject()) {
-                collect(field.getValue(), here, figures);
-            } else if (!percentile && FREE.stream().noneMatch(here::endsWith)) {
-                figures.add(here);
+        if (node.isObject()) {
+            node.properties().forEach(field -> collect(field.getValue(), path + "/" + field.getKey(), figures));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                collect(node.get(i), path + "/" + i, figures);
             }
+        } else if (!node.isNull() && FREE.stream().noneMatch(path::endsWith) && !isPercentile(path)) {
+            figures.add(path);
         }
+    }
+
+    private static boolean isPercentile(String path) {
+        return path.contains("/feedTo") && !path.endsWith("/count");
     }
 
     /** Changes the last digit. */
