@@ -96,8 +96,8 @@ final class BroadcastCrash {
         boolean died;
         try (var producer = ring.producer()) {
             fill(producer);
-            died = attempt(store, weakSeed, process -> ring.subscriber(process.seam(), JoinAt.oldest()), subscriber -> script.run(subscriber,
-                new BroadcastLog(subscriber)));
+            died = attempt(store, weakSeed, process -> ring.subscriber(process.seam(), JoinAt.oldest()),
+                subscriber -> script.run(subscriber, new BroadcastLog(subscriber)));
             long before = sent;
             Await.until("the dead one is let go", () -> {
                 fill(producer);

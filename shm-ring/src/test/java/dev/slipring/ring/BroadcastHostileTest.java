@@ -30,7 +30,8 @@ class BroadcastHostileTest {
     private static final int ROUNDS = Integer.getInteger("slipring.hostile.rounds", 5_000) / 20;
     private static final int CAPACITY = 4096;
     private static final UnsafeBuffer BYTES = new UnsafeBuffer(new byte[200]);
-    private static final List<JoinAt> JOINS = List.of(JoinAt.latest(), JoinAt.oldest(), JoinAt.sequence(3), JoinAt.sequence(Long.MAX_VALUE));
+    private static final List<JoinAt> JOINS = List.of(JoinAt.latest(), JoinAt.oldest(), JoinAt.sequence(3),
+        JoinAt.sequence(Long.MAX_VALUE));
     private static final BroadcastHandler READ_ALL = new BroadcastHandler() {
         @Override
         public void onMessage(int type, DirectBuffer buffer, int offset, int length) {

@@ -137,7 +137,7 @@ class BroadcastKillIT {
         List<String> accounts = readers.everything().stream().filter(line -> line.startsWith("accounted ")).toList();
         System.out.println("sent " + tally.sent() + ": " + accounts);
         assertThat(accounts).hasSize(count).allSatisfy(account -> {
-            var words = account.split(" ");
+            var words = account.split(" ", -1);
             assertThat(Long.parseLong(words[1]) + Long.parseLong(words[2]) + Long.parseLong(words[3])).as(account).isEqualTo(tally.sent());
         });
     }

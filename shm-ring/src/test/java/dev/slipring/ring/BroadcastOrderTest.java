@@ -155,7 +155,8 @@ class BroadcastOrderTest {
         Predicate<Access> header = access -> access.storesTo(Area.DATA, start);
         recording.requireOrder("the record, and what is behind it in a batch, before the first header", offset(DATA_STORE, start + 1, end),
             header);
-        recording.requireOrder("the zero before the first header", access -> access.storesTo(Area.DATA, end) && access.value() == 0, header);
+        recording.requireOrder("the zero before the first header", access -> access.storesTo(Area.DATA, end) && access.value() == 0,
+            header);
         recording.requireNever("nothing is stored to what is published", header, offset(DATA_STORE, start, end + 1));
         Predicate<Access> mark = access -> access.storesTo(Area.PRODUCER, BroadcastDescriptor.markOffset(start / 64));
         recording.requireOrder("the header before its mark", header, mark);
