@@ -33,6 +33,8 @@ for off in HEADAFTER HINTONLY; do check some mpsc -DK=2 -DPC=1 -DCC=0 -D$off; do
 check some mpsc -DK=2 -DPC=0 -DCC=1 -DNOREPEAT
 check some mpsc -DK=2 -DPC=0 -DCC=0 -DSHORT -DSHORTBAD
 check some mpsc -DK=3 -DPC=0 -DCC=0 -DADV -DSAMEEMPTY
+check none broadcast
+for off in INTENTLATE SUCCLOW NOZERO ZEROOUT NOVALID EMPTYBELIEVED GATEBLIND GATEJOIN; do check some broadcast -D$off; done
 check none ends
 check none ends -DPC=2
 for off in NOJOURNAL STATEFIRST AFIRST LOOKFIRST ERAFIRST NOLOOK CLEANFIRST; do check some ends -D$off; done

@@ -5,6 +5,7 @@ import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
+import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.Role;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
@@ -43,6 +44,8 @@ final class BroadcastCursor implements BroadcastReader {
     private final int gateOffset;
     private final int capacity;
     private final int maxMessageLength;
+    /** Each record there can be, and as many restarts as anybody may ask for: whatever the words say, a look comes to an end. */
+    private final int maxLooks;
     private final DirectBuffer ring;
     private final UnsafeBuffer copy;
 
@@ -71,6 +74,7 @@ final class BroadcastCursor implements BroadcastReader {
         capacity = records.capacity();
         marks = new Marks(producerWords, capacity);
         maxMessageLength = records.maxMessageLength();
+        maxLooks = capacity / BroadcastDescriptor.ALIGNMENT + MAX_RESTARTS;
         ring = data.buffer();
         int slot = region.participants().slot();
         gates = slot < 0 ? null : region.memory(Area.CONSUMER);
@@ -78,14 +82,23 @@ final class BroadcastCursor implements BroadcastReader {
         gateOffset = slot < 0 ? 0 : BroadcastDescriptor.gateOffset(slot);
         copy = new UnsafeBuffer(new byte[gates == null ? maxMessageLength : 0]);
         join(where);
-        while (gates != null && !gated) {
-            raiseGate();
-            gates.fullFence(); // before a look at the intent; pairs with: BroadcastProducer.isPermitted
-            gated = isWithinIntent(next);
-            if (!gated) {
-                join(where); // the producer had gone too far; from now on it sees the gate
-            }
+        if (gates != null) {
+            subscribe(gates, where);
         }
+    }
+
+    private void subscribe(Memory toGates, JoinAt where) {
+        for (int tries = 0; tries < MAX_RESTARTS; tries++) {
+            raiseGate();
+            toGates.fullFence(); // before a look at the intent; pairs with: BroadcastProducer.isPermitted
+            if (isWithinIntent(next)) {
+                gated = true;
+                return;
+            }
+            join(where); // the producer had gone too far; from now on it sees the gate
+        }
+        throw new RegionCorrupt("ring " + region.name() + " is damaged: expected its producer to wait at the gate, found " + MAX_RESTARTS
+            + " times that it did not; stop it, remove the ring and create it anew");
     }
 
     @Override
@@ -226,7 +239,7 @@ final class BroadcastCursor implements BroadcastReader {
 
     /** Goes to the next message that is due; false when there is none. Nothing it says of the message is validated. */
     private boolean lookForNext() {
-        for (int restarts = 0; restarts < MAX_RESTARTS; restarts++) {
+        for (int looks = 0; looks < maxLooks; looks++) {
             header = data.getLongAcquire(records.offset(next)); // pairs with: BroadcastProducer.publish
             boolean message = isMessage(records.offset(next));
             if (message) {
@@ -282,11 +295,15 @@ final class BroadcastCursor implements BroadcastReader {
 
     private boolean isWithinIntent(long at) {
         producerWords.loadLoadFence(); // what was loaded before the intent; pairs with: BroadcastProducer.isPermitted
-        return producerWords.getLongOpaque(BroadcastDescriptor.INTENT_OFFSET) - at <= capacity;
+        long ahead = producerWords.getLongOpaque(BroadcastDescriptor.INTENT_OFFSET) - at;
+        return ahead >= 0 && ahead <= capacity;
     }
 
     private long oldest() {
-        return producerWords.getLongAcquire(BroadcastDescriptor.INTENT_OFFSET) - capacity;
+        long intent = producerWords.getLongAcquire(BroadcastDescriptor.INTENT_OFFSET);
+        region.checkOpen(); // a closed region reads as zeros
+        records.requirePosition("intent", intent, region.header().initialPosition());
+        return intent - capacity;
     }
 
     /** The first mark that is so many bytes away from being overwritten, else the last. */
@@ -301,7 +318,7 @@ final class BroadcastCursor implements BroadcastReader {
             return last;
         }
         region.checkOpen();
-        return Math.max(oldest, region.header().initialPosition()); // nothing was published yet
+        return Math.max(oldest, region.header().initialPosition()); // nothing is marked yet
     }
 
     private void join(JoinAt where) {
@@ -310,20 +327,20 @@ final class BroadcastCursor implements BroadcastReader {
         switch (where) {
             case JoinAt.Latest() -> {
                 next = landing(capacity);
-                while (next < tail && lookForNext()) {
+                boolean known = false;
+                for (int messages = 0; messages < maxLooks && next < tail && lookForNext(); messages++) {
                     if (holds()) {
                         accept();
+                        known = true;
                     }
+                }
+                if (!known) {
+                    expectNext(); // what is marked is newer than the tail, or there is nothing
                 }
             }
             case JoinAt.Oldest() -> {
                 next = landing(0);
-                while (lookForNext()) {
-                    if (holds()) {
-                        expected = sequence;
-                        break;
-                    }
-                }
+                expectNext();
             }
             case JoinAt.Sequence(long wanted) -> {
                 expected = wanted;
@@ -332,6 +349,16 @@ final class BroadcastCursor implements BroadcastReader {
         }
         sequence = expected;
         missed = 0;
+    }
+
+    /** The next message, if there is one, is the first to be delivered: nothing before it is missed. */
+    private void expectNext() {
+        for (int tries = 0; tries < MAX_RESTARTS && lookForNext(); tries++) {
+            if (holds()) {
+                expected = sequence;
+                return;
+            }
+        }
     }
 
     /** The last mark of a message up to this one, else the first of all. */

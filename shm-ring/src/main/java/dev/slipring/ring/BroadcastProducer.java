@@ -66,7 +66,7 @@ final class BroadcastProducer extends WaitingProducer implements Appender, Claim
         long position = marks.last(intent - capacity);
         if (position == Marks.NONE) {
             long tail = words.getLong(BroadcastDescriptor.TAIL_OFFSET);
-            if (tail != initialPosition) {
+            if (tail != initialPosition || intent - initialPosition > capacity) {
                 throw new RegionCorrupt("ring " + region.name() + " is damaged: expected a mark behind " + (intent - capacity)
                     + ", as its tail is at " + tail + ", found none; remove it and create it anew");
             }
