@@ -4,6 +4,7 @@ import dev.slipring.codec.trading.MessageHeaderEncoder;
 import dev.slipring.codec.trading.Side;
 import dev.slipring.codec.trading.TradeCondition;
 import dev.slipring.codec.trading.TradeEncoder;
+import dev.slipring.examples.demo.Pace;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 

@@ -10,6 +10,8 @@ import dev.slipring.codec.trading.OrderType;
 import dev.slipring.codec.trading.Side;
 import dev.slipring.codec.trading.TimeInForce;
 import dev.slipring.codec.trading.TradeDecoder;
+import dev.slipring.examples.demo.Idle;
+import dev.slipring.examples.demo.LatencyRecorder;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipring.examples.demo.Json;
+import dev.slipring.examples.demo.Latency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
