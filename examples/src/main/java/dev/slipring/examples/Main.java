@@ -1,8 +1,8 @@
 package dev.slipring.examples;
 
 import dev.slipring.examples.trading.DemoCommand;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** Main class of the examples' jar; what the script {@code slipring} starts. */
 @Command(name = "slipring", subcommands = DemoCommand.class, mixinStandardHelpOptions = true,

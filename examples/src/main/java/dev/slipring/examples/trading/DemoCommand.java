@@ -2,6 +2,7 @@ package dev.slipring.examples.trading;
 
 import dev.slipring.examples.demo.Output;
 import dev.slipring.examples.demo.Progress;
+import dev.slipring.examples.fusion.FusionCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code slipring demo}: the trading pipeline in three processes. */
-@Command(name = "demo", mixinStandardHelpOptions = true, description = {
+@Command(name = "demo", subcommands = FusionCommand.class, mixinStandardHelpOptions = true, description = {
     "Sends real trades through a feed handler, a strategy and a gateway, three processes, and compares everything "
         + "they did with a direct computation.",
     "Exit code: 0 when it is equal to the last digit, 1 when not, 2 for a wrong option."})
