@@ -23,7 +23,7 @@ public final class FusionCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--speed", paramLabel = "N", defaultValue = "2.5",
+    @Option(names = "--speed", paramLabel = "N", defaultValue = "4",
         description = "How many times faster than it was, which took 17 s; 0 for as fast as it goes. Default: ${DEFAULT-VALUE}.")
     private double speed;
 

@@ -58,7 +58,7 @@ final class FusionConsumer {
             used.put(sensor, 0L);
             overwritten.put(sensor, 0L);
         }
-        calibrations = table.reader(Slots.CALIBRATION);
+        calibrations = rig.calibrationReader();
         messages = rig.sampleConsumer();
         log = rig.log();
         state = rig.stateWriter();

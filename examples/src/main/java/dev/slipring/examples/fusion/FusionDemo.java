@@ -41,7 +41,7 @@ final class FusionDemo {
     /** Runs to the end, which is a report whatever happens. */
     FusionReport run() throws InterruptedException {
         try {
-            progress.stage("Starting six processes around " + (Sensor.values().length + 1) + " slots of " + settings.cells() + " cells");
+            progress.stage("Starting six processes around " + Sensor.values().length + " sensors' slots of " + settings.cells() + " cells");
             start();
             crew.follow();
             readLog();

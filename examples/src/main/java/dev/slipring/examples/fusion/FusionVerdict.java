@@ -30,10 +30,14 @@ final class FusionVerdict {
         var verdict = new FusionVerdict(readings, schedule, results, log);
         verdict.compareSensors();
         verdict.compareLog();
+        verdict.compareOrder();
         verdict.compareFlow();
         verdict.check("digest of the states, against a replay of the log", replayed, results.fusion().digest());
+        long overwritten = sum(results.fusion().overwritten().values());
         if (cells > readings.most()) {
-            verdict.check("samples overwritten, with cells for all", 0L, sum(results.fusion().overwritten().values()));
+            verdict.check("samples overwritten, with cells for all", 0L, overwritten);
+        }
+        if (overwritten == 0) {
             verdict.check("digest of the states, against the whole file", whole, results.fusion().digest());
         }
         return List.copyOf(verdict.problems);
@@ -78,6 +82,22 @@ final class FusionVerdict {
         long others = log.used().stream().filter(used -> used.calibration()
             != (used.sensor().isCalibrated() ? schedule.at(readings.get(used.sensor(), used.version()).timeUs()).version() : 0)).count();
         check("mismatches, by the log", others, results.fusion().mismatches());
+    }
+
+    /** What was used is what there is in the order of its times, but for what was overwritten. */
+    private void compareOrder() {
+        var order = Replay.everything(readings, schedule).iterator();
+        for (var used : log.used()) {
+            boolean found = false;
+            while (!found && order.hasNext()) {
+                var next = order.next();
+                found = next.sensor() == used.sensor() && next.version() == used.version() && next.timeUs() == used.timeUs();
+            }
+            if (!found) {
+                problems.add("used out of the order of the times, or not in the file: " + used);
+                return;
+            }
+        }
     }
 
     private void compareFlow() {

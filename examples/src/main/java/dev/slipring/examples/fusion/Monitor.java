@@ -49,7 +49,7 @@ final class Monitor {
             ages.put(sensor, new LatencyRecorder());
             skipped.put(sensor, 0L);
         }
-        calibration = table.reader(Slots.CALIBRATION);
+        calibration = rig.calibrationReader();
         all.add(calibration);
         snapshot = new Snapshot(all.toArray(SlotReader[]::new));
         state = rig.stateReader();

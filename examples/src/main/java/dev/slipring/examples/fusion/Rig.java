@@ -25,21 +25,24 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Where the six processes meet: a directory with a table of slots, the slot of the state, two rings, and the logger's file.
+ * Where the six processes meet: a directory with a table of slots for the sensors, the slots of calibration and state, two rings, and the logger's file.
  *
  * <p>Threads: one attaches; any may {@link #leave()}.
  */
 final class Rig {
     private static final String SENSORS = "sensors";
+    private static final String CALIBRATION = "calibration";
     private static final String STATE = "state";
     private static final String SAMPLES = "samples";
     private static final String LOG = "log";
-    private static final List<String> REGIONS = List.of(SENSORS, STATE, SAMPLES, LOG);
+    private static final List<String> REGIONS = List.of(SENSORS, CALIBRATION, STATE, SAMPLES, LOG);
     private static final String LOG_FILE = "used.log";
 
     /** With the cell's own 56 bytes, one and a half cache lines of 64, so cells lie 128 apart. */
     private static final int PAYLOAD = 64;
-    private static final int SLOTS = 4;
+    private static final int SLOTS = 3;
+    /** Holds all calibrations of a run, however late somebody asks for his. */
+    private static final int CALIBRATION_CELLS = 64;
     /** Holds all that a run sends to the fusion process, should that be held up. */
     private static final int RING_CAPACITY = 1 << 20;
 
@@ -63,6 +66,7 @@ final class Rig {
     static Rig create(int cells) throws IOException {
         var rig = new Rig(DemoDirectory.create(), "coordinator");
         SlotTable.create(rig.directory, SENSORS, tableOptions(cells));
+        SeqlockSlot.create(rig.directory, CALIBRATION, SlotOptions.ofPayload(Calibration.LENGTH).cells(CALIBRATION_CELLS));
         SeqlockSlot.create(rig.directory, STATE, SlotOptions.ofPayload(Fusion.STATE_LENGTH));
         MpscRing.create(rig.directory, SAMPLES, RingOptions.ofCapacity(RING_CAPACITY));
         MpscRing.create(rig.directory, LOG, RingOptions.ofCapacity(RING_CAPACITY));
@@ -83,6 +87,14 @@ final class Rig {
 
     TableReader tableReader() {
         return opened(SlotTable.reader(SENSORS, attachment));
+    }
+
+    SlotWriter calibrationWriter() {
+        return opened(SeqlockSlot.writer(CALIBRATION, attachment));
+    }
+
+    SlotReader calibrationReader() {
+        return opened(SeqlockSlot.reader(CALIBRATION, attachment));
     }
 
     SlotWriter stateWriter() {

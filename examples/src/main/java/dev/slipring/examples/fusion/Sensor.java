@@ -1,15 +1,19 @@
 package dev.slipring.examples.fusion;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipring.seqlock.SlotKey;
 import java.util.Locale;
 
 /** What measures. The order is that in which readings of the same time are taken. */
 enum Sensor {
     /** m/s² along X, Y, Z of the camera. */
+    @JsonProperty("accelerometer")
     ACCELEROMETER("ACCL", 3, true),
     /** rad/s about X, Y, Z of the camera. */
+    @JsonProperty("gyroscope")
     GYROSCOPE("GYRO", 3, true),
     /** Latitude and longitude in degrees, altitude in m, speed over ground and in space in m/s. */
+    @JsonProperty("gps")
     GPS("GPS5", 5, false);
 
     /** Values of the one that has the most. */

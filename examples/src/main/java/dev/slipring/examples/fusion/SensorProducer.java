@@ -1,5 +1,6 @@
 package dev.slipring.examples.fusion;
 
+import dev.slipring.core.RoleTaken;
 import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.Pace;
 import dev.slipring.examples.demo.PeerGone;
@@ -40,7 +41,7 @@ final class SensorProducer {
         this.role = role;
         this.readings = readings.of(role.sensors());
         table = rig.tableWriter();
-        calibrations = rig.tableReader().reader(Slots.CALIBRATION);
+        calibrations = rig.calibrationReader();
         samples = rig.samples();
         log = rig.log();
     }
@@ -48,7 +49,7 @@ final class SensorProducer {
     /** Publishes all of them and leaves. */
     ProducerResult run(double speed) {
         for (var sensor : role.sensors()) {
-            slots.put(sensor, Slots.writer(table, sensor.key()));
+            slots.put(sensor, slot(sensor));
         }
         var pace = new Pace(Math.round(speed * US_PER_SECOND));
         for (var reading : readings) {
@@ -64,6 +65,21 @@ final class SensorProducer {
         log.close();
         table.close();
         return new ProducerResult(written, seconds, samples.sent(), log.sent());
+    }
+
+    /** Takes the sensor's slot, which is added; waits while another producer adds its own. */
+    private SlotWriter slot(Sensor sensor) {
+        idle.reset();
+        while (true) {
+            try {
+                return table.writer(sensor.key());
+            } catch (RoleTaken e) {
+                if (table.count() == Sensor.values().length) {
+                    throw e; // all have been added, so it is the slot's
+                }
+                idle.idle();
+            }
+        }
     }
 
     private void publish(Reading reading, long calibration) {

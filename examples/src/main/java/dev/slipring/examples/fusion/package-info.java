@@ -3,7 +3,7 @@
  * version of which slot it is and which calibration belongs to it.
  *
  * <pre>
- *   SensorProducer (IMU) --.  slots: accelerometer, gyroscope, GPS, calibration  .--> FusionConsumer --> slot: state
+ *   SensorProducer (IMU) --.  slots: accelerometer, gyroscope, gps, calibration  .--> FusionConsumer --> slot: state
  *   SensorProducer (GPS) --+                                                     +--> Monitor: the newest of all, 100 times a second
  *   CalibrationPublisher --'  ring: {slot, version, calibration} --> FusionConsumer
  *                             ring: every reading and all that was used --> SampleLogger

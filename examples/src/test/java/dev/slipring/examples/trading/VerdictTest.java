@@ -2,9 +2,7 @@ package dev.slipring.examples.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipring.examples.demo.Digits;
 import dev.slipring.examples.demo.Json;
 import dev.slipring.examples.demo.Latency;
 import java.util.ArrayList;
@@ -29,15 +27,12 @@ class VerdictTest {
 
     @Test
     void oneWrongDigitInAnyFigureOfAnyProcessFails() throws Exception {
-        var mapper = new ObjectMapper();
-        var tree = (ObjectNode) mapper.readTree(Json.write(right));
-        var figures = new ArrayList<String>();
-        collect(tree, "", figures);
+        var digits = new Digits(right);
+        var figures = digits.figures(figure -> FREE.stream().noneMatch(figure::endsWith)
+            && (!figure.contains("/feedTo") || figure.endsWith("/count")));
         assertThat(figures).hasSizeGreaterThan(50);
         for (String figure : figures) {
-            var wrong = tree.deepCopy();
-            alter(wrong, figure);
-            var problems = Verdict.problems(expected, Json.read(wrong.toString(), Results.class));
+            var problems = Verdict.problems(expected, Json.read(digits.wrong(figure), Results.class));
             assertThat(problems).as("last digit of %s changed", figure).isNotEmpty();
         }
     }
@@ -75,32 +70,5 @@ class VerdictTest {
 
     private static Latency latency(long count) {
         return new Latency(count, 1, 2, 3, 4, 5, 6);
-    }
-
-    private static void collect(JsonNode node, String path, List<String> figures) {
-        for (var field : node.properties()) {
-            String here = path + "/" + field.getKey();
-            boolean percentile = path.contains("/feedTo") && !field.getKey().equals("count");
-            if (field.getValue().isObject()) {
-                collect(field.getValue(), here, figures);
-            } else if (!percentile && FREE.stream().noneMatch(here::endsWith)) {
-                figures.add(here);
-            }
-        }
-    }
-
-    /** Changes the last digit. */
-    private static void alter(ObjectNode tree, String figure) {
-        int slash = figure.lastIndexOf('/');
-        var parent = (ObjectNode) tree.at(figure.substring(0, slash));
-        String name = figure.substring(slash + 1);
-        String text = parent.get(name).asText();
-        char last = text.charAt(text.length() - 1);
-        String other = text.substring(0, text.length() - 1) + (last == '1' ? '2' : '1');
-        if (parent.get(name).isNumber()) {
-            parent.put(name, Long.parseLong(other));
-        } else {
-            parent.put(name, other);
-        }
     }
 }
