@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Where the six processes meet: a directory with a table of slots for the sensors, the slots of calibration and state, two rings, and the logger's file.
+ * Where the six processes meet: a directory with a table of slots for the sensors, the slots of calibration and state, two rings, and the
+ * logger's file.
  *
  * <p>Threads: one attaches; any may {@link #leave()}.
  */

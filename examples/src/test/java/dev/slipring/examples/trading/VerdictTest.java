@@ -6,7 +6,6 @@ import dev.slipring.examples.demo.Digits;
 import dev.slipring.examples.demo.Json;
 import dev.slipring.examples.demo.Latency;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
