@@ -1,5 +1,6 @@
 package dev.slipring.examples.fusion;
 
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -17,6 +18,7 @@ final class Picture {
     private static final String THIRD = "#b8405e";
 
     private final StringBuilder svg = new StringBuilder(1 << 16);
+    private final Formatter out = new Formatter(svg, Locale.ROOT);
 
     private Picture() {
     }
@@ -28,7 +30,7 @@ final class Picture {
     }
 
     private void draw(Replay.Outcome outcome) {
-        add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" "
+        out.format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" "
             + "font-size=\"13\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n", WIDTH, HEIGHT, WIDTH, HEIGHT);
         text(WIDTH / 2.0, 28, "middle", "18", "black", "Sensor fusion: GoPro Hero7, accelerometer, gyroscope, GPS");
         way(outcome);
@@ -69,7 +71,7 @@ final class Picture {
         plot.legend(0, "GPS fixes", GPS);
         plot.legend(1, "estimate", ESTIMATE);
         for (var fix : outcome.fixes()) {
-            add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\" fill=\"%s\"/>%n", plot.x(fix.east()), plot.y(fix.north()), GPS);
+            out.format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\" fill=\"%s\"/>%n", plot.x(fix.east()), plot.y(fix.north()), GPS);
         }
         plot.line(outcome.points(), Replay.Point::east, Replay.Point::north, ESTIMATE);
         text(260, BOTTOM + 40, "middle", "13", "black", "m east of the first fix");
@@ -84,11 +86,7 @@ final class Picture {
     }
 
     private void text(double x, double y, String anchor, String size, String colour, String what) {
-        add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"%s\" fill=\"%s\">%s</text>%n", x, y, anchor, size, colour, what);
-    }
-
-    private void add(String format, Object... arguments) {
-        svg.append(String.format(Locale.ROOT, format, arguments));
+        out.format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"%s\" fill=\"%s\">%s</text>%n", x, y, anchor, size, colour, what);
     }
 
     /** A frame with its axes. */
@@ -135,13 +133,13 @@ final class Picture {
                 rule(left, y(at), right, y(at));
                 text(left - 6, y(at) + 4, "end", "11", "#555", label(at));
             }
-            add("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" stroke=\"#888\"/>%n", left, top, right - left,
+            out.format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" stroke=\"#888\"/>%n", left, top, right - left,
                 bottom - top);
         }
 
         void legend(int row, String what, String colour) {
             double y = top + 16 + row * 16;
-            add("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"3\"/>%n", left + 10, y - 4, left + 30,
+            out.format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"3\"/>%n", left + 10, y - 4, left + 30,
                 y - 4, colour);
             text(left + 36, y, "start", "12", "black", what);
         }
@@ -149,13 +147,13 @@ final class Picture {
         <T> void line(List<T> points, ToDoubleFunction<T> x, ToDoubleFunction<T> y, String colour) {
             svg.append("<polyline fill=\"none\" stroke-width=\"1.5\" stroke=\"").append(colour).append("\" points=\"");
             for (var point : points) {
-                add("%.1f,%.1f ", x(x.applyAsDouble(point)), y(y.applyAsDouble(point)));
+                out.format("%.1f,%.1f ", x(x.applyAsDouble(point)), y(y.applyAsDouble(point)));
             }
             svg.append("\"/>\n");
         }
 
         private void rule(double x1, double y1, double x2, double y2) {
-            add("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n", x1, y1, x2, y2);
+            out.format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n", x1, y1, x2, y2);
         }
 
         /** 1, 2 or 5 times a power of ten, or 30 for degrees: not more than a few steps in the range. */
