@@ -86,7 +86,8 @@ final class Picture {
     }
 
     private void text(double x, double y, String anchor, String size, String colour, String what) {
-        out.format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"%s\" fill=\"%s\">%s</text>%n", x, y, anchor, size, colour, what);
+        out.format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"%s\" fill=\"%s\">%s</text>%n", x, y, anchor, size, colour,
+            what);
     }
 
     /** A frame with its axes. */
@@ -133,14 +134,14 @@ final class Picture {
                 rule(left, y(at), right, y(at));
                 text(left - 6, y(at) + 4, "end", "11", "#555", label(at));
             }
-            out.format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" stroke=\"#888\"/>%n", left, top, right - left,
-                bottom - top);
+            out.format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" stroke=\"#888\"/>%n", left, top,
+                right - left, bottom - top);
         }
 
         void legend(int row, String what, String colour) {
             double y = top + 16 + row * 16;
-            out.format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"3\"/>%n", left + 10, y - 4, left + 30,
-                y - 4, colour);
+            out.format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"3\"/>%n", left + 10, y - 4,
+                left + 30, y - 4, colour);
             text(left + 36, y, "start", "12", "black", what);
         }
 
