@@ -48,7 +48,7 @@ class MergeTest {
         int i = 0;
         int j = 0;
         while (i < inertial.size() || j < fixes.size()) {
-            if (j == fixes.size() || i < inertial.size() && random.nextInt(40) > 1) {
+            if (j == fixes.size() || (i < inertial.size() && random.nextInt(40) > 1)) {
                 merge.add(inertial.get(i++));
             } else {
                 merge.add(fixes.get(j++));
