@@ -60,7 +60,7 @@ inline chkdead(ww, res) {
 }
 
 proctype Prod(byte i) {
-  byte P, x, h, t, l, need, val, gg, g; bool d, sh;
+  byte P, x, h, t, l, need, val, gg, g, next; bool d, sh;   /* next: the end of this producer's last record, where it starts */
 restart:
   lock[i] = 1;
   {
@@ -69,6 +69,9 @@ restart:
     :: done[i] < K ->
        d_step { P=0; x=0; h=0; t=0; val=0; gg=0; d=0; sh=0; l=0; need=0 }
        if :: l = 1 :: l = 2 fi;
+#ifndef HINTONLY
+       if :: next > 0 -> P = next; goto walk :: else fi;
+#endif
 again: atomic { P=0; x=0; h=0; t = tail };
        atomic {
 #ifdef HINTONLY
@@ -122,6 +125,7 @@ walk:
        fi;
 isfull: atomic { head != h; goto again };
 claimed:
+       next = P+l;
        tail = P+l;
        atomic { pay[P%C] = nid[i]+i*IDS;
        if
@@ -159,7 +163,7 @@ claimed:
   } unless { pcrash[i] };
   if
   :: pcrash[i] ->
-     d_step { pcrash[i]=0; P=0; x=0; h=0; t=0; val=0; gg=0; d=0; sh=0; l=0; need=0; g=0; nid[i]++ }
+     d_step { pcrash[i]=0; P=0; x=0; h=0; t=0; val=0; gg=0; d=0; sh=0; l=0; need=0; g=0; next=0; nid[i]++ }
      lock[i] = 0;        /* the kernel lets go, later */
      if :: goto restart  /* re-registered */
         :: fin[i] = 1    /* never comes back */

@@ -89,6 +89,20 @@ public final class Participants {
         return table.generation(ofSlot) != ofGeneration || !isSlotLocked(ofSlot);
     }
 
+    /** Whether, by the table, this slot belongs to a participant of this role, who may have died since. Two loads. */
+    public boolean isRegistered(int ofSlot, Role ofRole) {
+        return table.state(ofSlot) == ParticipantDescriptor.ACTIVE && table.role(ofSlot) == ofRole.ordinal();
+    }
+
+    /**
+     * Asks the kernel whether somebody has the role, which only one at a time may have: from before it is counted as attached until it
+     * leaves or dies. About 1 µs.
+     */
+    public synchronized boolean isHeld(Role exclusiveRole) {
+        requireOpen();
+        return Linux.isWriteLocked(queryFd, LockFile.roleByte(exclusiveRole)) != 0;
+    }
+
     /** Everybody who lives now. Allocates. */
     public synchronized List<ParticipantInfo> list() {
         requireOpen();

@@ -10,7 +10,7 @@ package dev.slipring.ring;
  *
  *  CONSUMER area (stored to by the consumer)
  *      +0   head: everything before it is marked empty for the next lap
- *      +8   consumed: everything before it was consumed; never before the position a restart begins at
+ *      +8   consumed: everything before it was consumed; never beyond the position a restart begins at
  *
  *  First word of a record, least significant bit first
  *      empty     63 bits that mix the region's epoch and the position | 1

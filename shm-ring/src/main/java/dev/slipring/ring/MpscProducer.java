@@ -28,7 +28,7 @@ import org.agrona.DirectBuffer;
  *
  * <p>Producers go past claims, of the dead as well, and never change them: {@link MpscConsumer} says why.
  */
-final class MpscProducer implements RingProducer, Claim.Owner {
+final class MpscProducer implements Appender, Claim.Owner {
     /** Claims lost to others, or to the consumer's progress, before the caller is told to try again. */
     private static final int MAX_RESTARTS = 1000;
 
@@ -155,23 +155,32 @@ final class MpscProducer implements RingProducer, Claim.Owner {
         }
     }
 
-    /**
-     * Copies a record, or a chain of them, behind a header that is stored last.
-     *
-     * @param length of the payload, or of the chain without its first header
-     */
-    long append(long header, DirectBuffer source, int offset, int length, int messages) {
+    @Override
+    public long append(long header, DirectBuffer source, int offset, int length, int messages) {
         try {
             int stride = records.stride(length);
             long start = reserve(stride);
             if (start < 0) {
                 return start;
             }
-            data.copyIn(offset(start) + RecordDescriptor.HEADER_LENGTH, source, offset, length);
+            copyIn(start, stride, source, offset, length);
             put(start, header, messages);
             return start + stride;
         } catch (InternalError e) {
             throw region.fault(e);
+        }
+    }
+
+    /** A source that fails after all must not leave a claim behind: its owner lives, and nobody else may end it. */
+    private void copyIn(long start, int stride, DirectBuffer source, int offset, int length) {
+        boolean copied = false;
+        try {
+            data.copyIn(offset(start) + RecordDescriptor.HEADER_LENGTH, source, offset, length);
+            copied = true;
+        } finally {
+            if (!copied) {
+                data.putLongRelease(offset(start), MpscDescriptor.padding(stride));
+            }
         }
     }
 
@@ -215,11 +224,14 @@ final class MpscProducer implements RingProducer, Claim.Owner {
                     producerWords.putLongOpaque(MpscDescriptor.TAIL_OFFSET, at);
                     return at - stride;
                 }
-            } else if (MpscDescriptor.isEmpty(word) || consumed() - at > 0) {
-                at = likelyEnd(); // what stands here is not of this lap
-                restarts++;
             } else {
-                at += requireStride(word, at);
+                long consumed = consumed(); // after the word
+                if (MpscDescriptor.isEmpty(word) || consumed - at > 0) {
+                    at = likelyEnd(); // what stands here is not of this lap
+                    restarts++;
+                } else {
+                    at += requireStride(word, at, consumed);
+                }
             }
         }
         region.checkOpen();
@@ -227,23 +239,27 @@ final class MpscProducer implements RingProducer, Claim.Owner {
     }
 
     private long consumed() {
-        return consumerWords.getLongAcquire(MpscDescriptor.CONSUMED_OFFSET); // after the word. pairs with: MpscConsumer.giveBack
+        return consumerWords.getLongAcquire(MpscDescriptor.CONSUMED_OFFSET); // pairs with: MpscConsumer.giveBack
     }
 
     /** A position at which a record starts or will start. */
     private long likelyEnd() {
         long consumed = consumed();
+        region.checkOpen(); // a closed region reads as zeros
         records.requirePosition("consumed position", consumed, region.header().initialPosition());
         long tail = producerWords.getLongOpaque(MpscDescriptor.TAIL_OFFSET);
         boolean plausible = tail - consumed > 0 && tail - consumed <= capacity && tail % MpscDescriptor.ALIGNMENT == 0;
         return plausible ? tail : consumed;
     }
 
-    private int requireStride(long word, long at) {
+    /** Nobody claims further than a lap beyond what is consumed; so, whatever head says, the walk ends there. */
+    private int requireStride(long word, long at, long consumed) {
         int stride = MpscDescriptor.stride(word);
-        if (stride <= 0 || stride > capacity - offset(at)) {
+        long room = Math.min(capacity - offset(at), capacity - (at - consumed));
+        if (stride <= 0 || stride > room) {
             region.checkOpen(); // a closed region reads as zeros
-            throw records.corrupt("a record of at most the " + (capacity - offset(at)) + " bytes to the end", word, at, data);
+            throw records.corrupt("a record of at most the " + room + " bytes to the end, or to a lap beyond what was consumed, "
+                + consumed, word, at, data);
         }
         return stride;
     }

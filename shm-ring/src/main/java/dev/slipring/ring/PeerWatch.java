@@ -10,9 +10,9 @@ import dev.slipring.core.Role;
  * <h2>Algorithm notes</h2>
  * The counts are read in the order closed, died, era, attached; each only grows, so {@code attached - closed - died} is never less than
  * the number that lived at the moment {@code attached} was read. When it is zero, none of them has moved since, the era is theirs, nobody
- * lived then, and everything they had published is
- * visible: the caller looks once more and only then believes it. They are read again only when the word of changes, which is stored after
- * them, has moved; until then the last answer stands. The dead get counted by whoever asks the kernel, when {@link Patience} is over.
+ * lived then, and everything they had published is visible: the caller looks once more and only then believes it. They are read again
+ * only when the word of changes, which is stored after them, has moved; until then the last answer stands. The dead get counted by whoever
+ * asks the kernel, when {@link Patience} is over.
  */
 final class PeerWatch {
     private final Region region;
@@ -45,7 +45,8 @@ final class PeerWatch {
 
     /** To be called when there was nothing to do; look again before believing anything but EXPECTED. */
     Peer fruitless() {
-        if (patience.isOver()) {
+        boolean over = patience.isOver();
+        if (over) {
             region.checkFile();
             participants.countTheDead();
         }
@@ -54,7 +55,16 @@ final class PeerWatch {
             lastAnswer = ask();
             lastChanges = changes;
         }
+        if (over && participants.slot() < 0 && isUncounted()) {
+            lastAnswer = Peer.DIED;
+        }
         return lastAnswer;
+    }
+
+    /** A watcher cannot count the dead. It can see that the one who should be there has lost the role, by the kernel's word. */
+    private boolean isUncounted() {
+        return lastAnswer == Peer.EXPECTED && participants.attached(peer) > 0 && !participants.isHeld(peer)
+            && participants.changes(peer) == lastChanges;
     }
 
     private Peer ask() {

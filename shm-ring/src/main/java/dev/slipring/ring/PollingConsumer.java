@@ -137,8 +137,10 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
         } catch (InternalError e) {
             throw region.fault(e);
         } finally {
-            position = startPosition;
-            sequence = startSequence;
+            if (seen > 0) { // else it has gone over padding only, which must not come again: behind it may be a claim to let go of
+                position = startPosition;
+                sequence = startSequence;
+            }
             end(RecordDescriptor.EMPTY);
         }
         return seen > 0 ? seen : outcomeOfNothing();

@@ -12,13 +12,20 @@ final class Records {
     private final String ring;
     private final int capacity;
     private final int alignment;
+    private final int headerLength;
     private final int maxMessageLength;
 
     Records(String ring, RegionHeader header) {
+        this(ring, header, RecordDescriptor.HEADER_LENGTH);
+    }
+
+    /** @param headerLength bytes before the message, of which the first 8 are the header that everybody knows */
+    Records(String ring, RegionHeader header, int headerLength) {
         this.ring = ring;
+        this.headerLength = headerLength;
         capacity = (int) header.capacity();
         alignment = header.recordAlignment();
-        maxMessageLength = RecordDescriptor.maxMessageLength(capacity);
+        maxMessageLength = RecordDescriptor.maxMessageLength(capacity) + RecordDescriptor.HEADER_LENGTH - headerLength;
     }
 
     int capacity() {
@@ -29,13 +36,17 @@ final class Records {
         return maxMessageLength;
     }
 
+    int headerLength() {
+        return headerLength;
+    }
+
     int offset(long position) {
         return (int) position & capacity - 1;
     }
 
     /** Bytes from one record to the next, for this payload. */
     int stride(int messageLength) {
-        return RecordDescriptor.align(messageLength + RecordDescriptor.HEADER_LENGTH, alignment);
+        return RecordDescriptor.align(messageLength + headerLength, alignment);
     }
 
     /** @throws IllegalArgumentException when there can be no such message in this ring */
@@ -58,9 +69,9 @@ final class Records {
         int length = RecordDescriptor.length(header);
         int type = RecordDescriptor.type(header);
         int toEnd = capacity - offset(position);
-        int max = maxMessageLength + RecordDescriptor.HEADER_LENGTH;
+        int max = maxMessageLength + headerLength;
         if (length < RecordDescriptor.HEADER_LENGTH || length > RecordDescriptor.align(max, alignment)) {
-            throw corrupt("a length in " + RecordDescriptor.HEADER_LENGTH + "…" + max, header, position, data);
+            throw corrupt("a length in " + headerLength + "…" + max, header, position, data);
         }
         int stride = RecordDescriptor.align(length, alignment);
         if (stride > toEnd || type < RecordDescriptor.PADDING_TYPE) {

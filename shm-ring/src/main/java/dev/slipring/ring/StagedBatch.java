@@ -4,11 +4,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The one batch of an MPSC producer. Its records are put together in memory of the process, as they will stand in the ring, and published
- * as one claim: so they are all or none, side by side, and no other producer waits for a batch that is still growing.
+ * The one batch of a producer that {@link Appender appends}. Its records are put together in memory of the process, as they will stand in
+ * the ring, and published as one: so they are all or none, side by side, and nobody waits for a batch that is still growing.
  */
 final class StagedBatch implements Batch, Claim.Owner {
-    private final MpscProducer producer;
+    private final Appender producer;
     private final Records records;
     private final UnsafeBuffer staged;
     private boolean open;
@@ -18,7 +18,7 @@ final class StagedBatch implements Batch, Claim.Owner {
     private Claim claim = new Claim();
     private int claimType;
 
-    StagedBatch(MpscProducer producer, Records records) {
+    StagedBatch(Appender producer, Records records) {
         this.producer = producer;
         this.records = records;
         staged = new UnsafeBuffer(new byte[0]);
@@ -52,7 +52,7 @@ final class StagedBatch implements Batch, Claim.Owner {
         if (!hasRoom(size)) {
             return FULL;
         }
-        staged.putBytes(length + RecordDescriptor.HEADER_LENGTH, source, offset, size);
+        staged.putBytes(length + records.headerLength(), source, offset, size);
         return add(type, size);
     }
 
@@ -68,7 +68,7 @@ final class StagedBatch implements Batch, Claim.Owner {
         }
         claim = newClaim;
         claimType = type;
-        newClaim.open(this).wrap(staged, length + RecordDescriptor.HEADER_LENGTH, size);
+        newClaim.open(this).wrap(staged, length + records.headerLength(), size);
         return producer.position() + length + records.stride(size);
     }
 
@@ -119,7 +119,10 @@ final class StagedBatch implements Batch, Claim.Owner {
     }
 
     private long add(int type, int size) {
-        staged.putLong(length, RecordDescriptor.header(size + RecordDescriptor.HEADER_LENGTH, type));
+        staged.putLong(length, RecordDescriptor.header(size + records.headerLength(), type));
+        if (records.headerLength() == BroadcastDescriptor.HEADER_LENGTH) {
+            staged.putLong(length + BroadcastDescriptor.SEQUENCE_OFFSET, producer.sequence() + messages);
+        }
         length += records.stride(size);
         messages++;
         return producer.position() + length;

@@ -132,7 +132,7 @@ final class RingWorker {
         });
     }
 
-    private static void awaitEndOfInput() {
+    static void awaitEndOfInput() {
         try {
             while (System.in.read() >= 0) {
                 // nothing is ever said

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.Area;
-import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.fault.FaultyProcess;
 import dev.slipring.core.fault.ProcessDied;
 import dev.slipring.core.process.Await;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,13 +53,13 @@ class SpscInterleavingTest {
         try (var consumer = ring.consumer()) {
             var process = new FaultyProcess();
             boolean[] armed = {false};
-            MemorySeam seam = (area, memory) -> before(process.seam().wrap(area, memory), call -> {
+            Interjection dying = (area, call, arguments) -> {
                 if (armed[0] && area == Area.PARTICIPANTS && call.equals("putIntRelease")) {
                     process.kill();
                 }
                 armed[0] |= area == Area.PARTICIPANTS && call.equals("copyIn"); // the record is written; next is the state
-            });
-            assertThatThrownBy(() -> ring.producer(seam)).isInstanceOf(ProcessDied.class);
+            };
+            assertThatThrownBy(() -> ring.producer(dying.over(process.seam()))).isInstanceOf(ProcessDied.class);
             Await.until("the death is told", () -> consumer.poll(IGNORE, 1) == RingConsumer.PRODUCER_DEAD);
         }
     }
@@ -72,15 +69,15 @@ class SpscInterleavingTest {
     void aConsumerClosedInTheMiddleOfAPollSaysClosedAndNotThatTheFlowHasEnded() {
         RingConsumer[] closing = {null};
         int[] looks = {0};
-        MemorySeam seam = (area, memory) -> before(memory, call -> {
+        Interjection closes = (area, call, arguments) -> {
             if (area == Area.DATA && call.equals("getLongAcquire") && closing[0] != null && ++looks[0] == 2) {
                 closing[0].close();
             }
-        });
+        };
         try (var producer = ring.producer()) {
             producer.offer(1, BYTES, 0, 8);
         }
-        var consumer = ring.consumer(seam, ConsumerOptions.STANDARD);
+        var consumer = ring.consumer(closes.over(MemorySeam.DIRECT), ConsumerOptions.STANDARD);
         assertThat(consumer.poll(IGNORE, 1)).isEqualTo(1);
         closing[0] = consumer;
         assertThatThrownBy(() -> consumer.poll(IGNORE, 1)).isInstanceOf(IllegalStateException.class).hasMessageContaining("is closed");
@@ -117,32 +114,10 @@ class SpscInterleavingTest {
     /** A consumer polls once and dies before the first call of this kind in this area that follows its attach. */
     private void dieBefore(Area area, String call) {
         var process = new FaultyProcess();
-        boolean[] attached = {false};
-        MemorySeam seam = (inArea, memory) -> before(process.seam().wrap(inArea, memory), name -> {
-            if (attached[0] && inArea == area && name.equals(call)) {
-                process.kill();
-            }
-        });
-        var consumer = ring.consumer(seam, ConsumerOptions.STANDARD);
-        attached[0] = true;
+        var death = Interjection.once(area, call, process::kill);
+        var consumer = ring.consumer(death.over(process.seam()), ConsumerOptions.STANDARD);
+        death.arm();
         assertThatThrownBy(() -> consumer.poll(IGNORE, 1)).isInstanceOf(ProcessDied.class);
         assertThatThrownBy(consumer::close).isInstanceOf(ProcessDied.class);
-    }
-
-    /** Told of the name of each call before it is made. */
-    @FunctionalInterface
-    private interface Listener {
-        void before(String call);
-    }
-
-    private static Memory before(Memory memory, Listener listener) {
-        return (Memory) Proxy.newProxyInstance(Memory.class.getClassLoader(), new Class<?>[] {Memory.class}, (proxy, method, arguments) -> {
-            listener.before(method.getName());
-            try {
-                return method.invoke(memory, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        });
     }
 }

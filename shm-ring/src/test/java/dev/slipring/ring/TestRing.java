@@ -2,7 +2,9 @@ package dev.slipring.ring;
 
 import dev.slipring.core.Attachment;
 import dev.slipring.core.MemorySeam;
+import dev.slipring.core.Region;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.RegionKind;
 import java.nio.file.Path;
 
 /** A ring in a directory of its own, with both sides a call away. */
@@ -33,6 +35,13 @@ record TestRing(RingKind kind, RegionDirectory directory, RingOptions options) {
 
     RingConsumer consumer(MemorySeam seam, ConsumerOptions consumerOptions) {
         return kind.consumer(NAME, attachment(seam), consumerOptions);
+    }
+
+    long epoch() {
+        var region = kind == RingKind.SPSC ? RegionKind.SPSC_RING : RegionKind.MPSC_RING;
+        try (var watcher = Region.watch(NAME, region, attachment(MemorySeam.DIRECT))) {
+            return watcher.header().epoch();
+        }
     }
 
     void remove() {

@@ -29,14 +29,18 @@ public final class GroupWriter implements AutoCloseable {
         this.group = group;
         this.members = members.clone();
         versions = new UnsafeBuffer(new byte[members.length * GroupDescriptor.ENTRY_LENGTH]);
+    }
+
+    /** To be called before the group's slot is taken. */
+    static void requireMembers(int maxLength, SlotWriter... members) {
+        int length = members.length * GroupDescriptor.ENTRY_LENGTH;
+        if (members.length == 0 || length > maxLength) {
+            throw new IllegalArgumentException(members.length + " members take " + length + " bytes, a slot has 1…" + maxLength);
+        }
         for (var member : members) {
             if (member.isShared()) {
                 throw new IllegalArgumentException("a member of a group has one writer: take it with writer(), not sharedWriter()");
             }
-        }
-        if (versions.capacity() > group.maxLength()) {
-            throw new IllegalArgumentException(members.length + " members take " + versions.capacity() + " bytes, a slot has "
-                + group.maxLength());
         }
     }
 

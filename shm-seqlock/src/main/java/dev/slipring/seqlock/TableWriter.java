@@ -65,9 +65,11 @@ public final class TableWriter implements AutoCloseable {
      *
      * @param key     the slot that holds the group together, for nothing else; it is added when it is not there
      * @param members at least one; none of them shared
-     * @throws RoleTaken as {@link #writer(SlotKey)} does
+     * @throws RoleTaken                as {@link #writer(SlotKey)} does
+     * @throws IllegalArgumentException when a member is shared, or there are more of them than a value has room for, at 16 bytes each
      */
     public GroupWriter group(SlotKey key, SlotWriter... members) {
+        GroupWriter.requireMembers(layout.payload(), members);
         return new GroupWriter(writer(key), members);
     }
 

@@ -267,6 +267,19 @@ class SeqlockSlotTest {
     }
 
     @Test
+    void whoLeftInOrderIsNeverCalledDead() {
+        try (var reader = slot.reader()) {
+            try (var writer = slot.writer()) {
+                TestSlot.write(writer, LENGTH);
+            }
+            long start = MonotonicClock.nanoTime();
+            while (MonotonicClock.nanoTime() - start < 50_000_000) { // long enough for the kernel to be asked
+                assertThat(reader.read()).isEqualTo(Read.OK);
+            }
+        }
+    }
+
+    @Test
     void aClosedHandleSaysSo() {
         var writer = slot.writer();
         var reader = slot.reader();

@@ -10,7 +10,7 @@ import org.agrona.DirectBuffer;
  * a negative return value, in Aeron's words and with Aeron's numbers; a caller's mistake is an exception, before anything is claimed.
  */
 public interface Publication extends AutoCloseable {
-    /** Nobody subscribes. Aeron says so at once; a ring keeps what it is given, and says so when it is full and its consumer is gone. */
+    /** Nobody subscribes. A ring that keeps what it is given says so only when it is full and its consumer is gone; the others at once. */
     long NOT_CONNECTED = -1;
 
     /** A subscriber is too far behind: try again later. */

@@ -18,6 +18,13 @@ final class RingPeers implements AutoCloseable {
         return watched.participants().list().stream().anyMatch(each -> each.role() == peer);
     }
 
+    /** Whether, by the counts, somebody has registered who neither left nor is known to have died. Three loads. */
+    boolean anyCounted() {
+        var participants = watched.participants();
+        long left = participants.closedInOrder(peer) + participants.died(peer);
+        return participants.attached(peer) != left;
+    }
+
     @Override
     public void close() {
         watched.close();

@@ -10,15 +10,21 @@ final class RingPublication implements Publication {
 
     private final RingProducer ring;
     private final RingPeers consumers;
+    private final boolean keepsUnread;
     private volatile boolean closed;
 
-    RingPublication(RingProducer ring, RingPeers consumers) {
+    /** @param keepsUnread whether the ring keeps what nobody has read; one that does not is given nothing while nobody is there */
+    RingPublication(RingProducer ring, RingPeers consumers, boolean keepsUnread) {
         this.ring = ring;
         this.consumers = consumers;
+        this.keepsUnread = keepsUnread;
     }
 
     @Override
     public long offer(DirectBuffer source, int offset, int length) {
+        if (isUnheard()) {
+            return NOT_CONNECTED;
+        }
         try {
             long position = ring.offer(NO_TYPE, source, offset, length);
             return position < 0 ? refusal(position) : position;
@@ -29,8 +35,12 @@ final class RingPublication implements Publication {
 
     @Override
     public long tryClaim(int length, Claim claim) {
+        var room = own(claim).room();
+        if (isUnheard()) {
+            return NOT_CONNECTED;
+        }
         try {
-            long position = ring.tryClaim(NO_TYPE, length, own(claim).room());
+            long position = ring.tryClaim(NO_TYPE, length, room);
             return position < 0 ? refusal(position) : position;
         } catch (IllegalStateException e) {
             return closedOr(e);
@@ -72,6 +82,10 @@ final class RingPublication implements Publication {
         closed = true;
         ring.close();
         consumers.close();
+    }
+
+    private boolean isUnheard() {
+        return !keepsUnread && !closed && !consumers.anyCounted();
     }
 
     private static RingClaim own(Claim claim) {

@@ -1,18 +1,18 @@
 package dev.slipring.transport;
 
-import dev.slipring.ring.RingConsumer;
+import dev.slipring.ring.BroadcastHandler;
 import org.agrona.DirectBuffer;
 
-/** The consumer of a ring. */
+/** The receiving side of a ring. */
 final class RingSubscription implements Subscription {
-    private final RingConsumer ring;
+    private final RingSource ring;
     private final RingPeers producers;
-    private final dev.slipring.ring.MessageHandler adapter = this::onMessage;
+    private final Adapter adapter = new Adapter();
     private MessageHandler handler = (buffer, offset, length) -> { };
     private boolean polling;
     private volatile boolean closed;
 
-    RingSubscription(RingConsumer ring, RingPeers producers) {
+    RingSubscription(RingSource ring, RingPeers producers) {
         this.ring = ring;
         this.producers = producers;
     }
@@ -61,7 +61,17 @@ final class RingSubscription implements Subscription {
         producers.close();
     }
 
-    private void onMessage(int type, DirectBuffer buffer, int offset, int length) {
-        handler.onMessage(buffer, offset, length);
+    /** Hands on what comes from the ring. */
+    private final class Adapter implements BroadcastHandler {
+        @Override
+        public void onMessage(int type, DirectBuffer buffer, int offset, int length) {
+            handler.onMessage(buffer, offset, length);
+        }
+
+        @Override
+        public void onGap(long first, long last) {
+            throw new IllegalStateException("messages " + first + "…" + last + " are lost, although the publisher should wait for its "
+                + "subscribers: does it run another version?");
+        }
     }
 }

@@ -424,7 +424,10 @@ class ConformanceTest {
 
     @Test
     void capabilitiesAreThoseOfTheTable() {
-        var expected = kind.startsWith("shm") ? Set.of(Capability.LOSSLESS, Capability.DURABLE, Capability.NAMES_DEATH)
+        var expected = kind.startsWith("shm:spsc") ? Set.of(Capability.LOSSLESS, Capability.DURABLE, Capability.NAMES_DEATH)
+            : kind.startsWith("shm:mpsc")
+            ? Set.of(Capability.LOSSLESS, Capability.DURABLE, Capability.NAMES_DEATH, Capability.MANY_PUBLISHERS)
+            : kind.startsWith("shm:broadcast") ? Set.of(Capability.LOSSLESS, Capability.NAMES_DEATH, Capability.MANY_SUBSCRIBERS)
             : kind.startsWith("aeron:ipc") ? Set.of(Capability.LOSSLESS, Capability.MANY_PUBLISHERS, Capability.MANY_SUBSCRIBERS)
             : Set.of(Capability.LOSSLESS, Capability.MANY_PUBLISHERS, Capability.MANY_SUBSCRIBERS, Capability.CROSS_MACHINE);
         assertThat(here.capabilities(uri)).isEqualTo(expected);

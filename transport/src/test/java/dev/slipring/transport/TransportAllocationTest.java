@@ -24,7 +24,8 @@ class TransportAllocationTest {
     private final MessageHandler handler = (buffer, offset, length) -> received += buffer.getInt(offset);
 
     @ParameterizedTest
-    @ValueSource(strings = {"shm:spsc", "aeron:ipc?term-length=64k", "aeron:ipc?term-length=64k|publication=concurrent", "aeron:udp"})
+    @ValueSource(strings = {"shm:spsc", "shm:mpsc", "shm:broadcast", "aeron:ipc?term-length=64k",
+        "aeron:ipc?term-length=64k|publication=concurrent", "aeron:udp"})
     void nothingIsAllocatedForAMessage(String kind) {
         var uri = Flows.next(kind);
         try (var transport = Transport.open(Flows.options(directory))) {

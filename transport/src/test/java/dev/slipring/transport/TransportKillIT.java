@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class TransportKillIT {
     private static final String SHM = "shm:spsc?capacity=64k";
+    private static final String MPSC = "shm:mpsc?capacity=64k";
     private static final String IPC = "aeron:ipc?term-length=64k";
     private static final String UDP = "aeron:udp?term-length=64k";
     private static final int LENGTH = 40;
@@ -43,7 +44,7 @@ class TransportKillIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SHM, IPC, UDP})
+    @ValueSource(strings = {SHM, MPSC, IPC, UDP})
     void processesThatStartTogetherMeet(String kind) {
         var uri = Flows.next(kind);
         var subscriber = worker("subscribe", uri, "2000");
@@ -53,7 +54,7 @@ class TransportKillIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SHM, IPC, UDP})
+    @ValueSource(strings = {SHM, MPSC, IPC, UDP})
     void aKilledPublisherIsNoticedAfterAllItSentAndASuccessorGoesOn(String kind) {
         var uri = Flows.next(kind);
         var here = transport(Flows.LIVENESS);
@@ -73,7 +74,7 @@ class TransportKillIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SHM, IPC, UDP})
+    @ValueSource(strings = {SHM, MPSC, IPC, UDP})
     void aKilledSubscriberIsNoticedAndASuccessorReconnects(String kind) {
         var uri = Flows.next(kind);
         var here = transport(Flows.LIVENESS);
@@ -165,7 +166,7 @@ class TransportKillIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SHM, IPC})
+    @ValueSource(strings = {SHM, MPSC, IPC})
     void aPublisherThatStandsStillIsWaitedForOrGivenUp(String kind) {
         var uri = Flows.next(kind);
         var here = transport(Flows.LIVENESS);

@@ -51,7 +51,7 @@ class TransportUriTest {
 
     @ParameterizedTest
     @CsvSource({
-        "shm:spmc?name=a,                        shm:spmc,     'aeron:ipc, aeron:udp, shm:spsc'",
+        "shm:spmc?name=a,                        shm:spmc,     'aeron:ipc, aeron:udp, shm:broadcast, shm:mpsc, shm:spsc'",
         "shm,                                    shm,          shm:spsc",
         "shm:spsc,                               name,         name=…",
         "shm:spsc?,                              name=value,   &",
@@ -64,6 +64,7 @@ class TransportUriTest {
         "shm:spsc?name=a&capacity=many,          many,         64k",
         "shm:spsc?name=a&capacity=4g,            4g,           capacity",
         "shm:spsc?name=a&alignment=7,            7,            Alignment",
+        "shm:mpsc?name=a&alignment=64,           alignment,    'capacity, dir, name'",
         "aeron:tcp,                              aeron:tcp,    aeron:udp",
         "aeron:udp,                              names nobody, endpoint=host:port",
         "aeron:ipc?stream-id=x,                  stream-id=x,  32 bits",

@@ -15,6 +15,8 @@ public final class Candidates {
         new Slipring("spsc-batch", Slipring.Ring.SPSC, 64, 64),
         new Slipring("mpsc", Slipring.Ring.MPSC, 64, 1),
         new Slipring("mpsc-batch", Slipring.Ring.MPSC, 64, 64),
+        new Slipring("broadcast", Slipring.Ring.BROADCAST, 64, 1),
+        new Slipring("broadcast-gated", Slipring.Ring.GATED, 64, 1),
         new Seqlock(),
         new AeronIpc("aeron-ipc", true),
         new AeronIpc("aeron-ipc-default", false),

@@ -10,14 +10,19 @@ import dev.slipring.perf.candidate.Preparation;
 import dev.slipring.perf.candidate.Receiver;
 import dev.slipring.perf.candidate.Wire;
 import dev.slipring.ring.Batch;
+import dev.slipring.ring.BroadcastHandler;
+import dev.slipring.ring.BroadcastReader;
+import dev.slipring.ring.BroadcastRing;
 import dev.slipring.ring.Claim;
 import dev.slipring.ring.ConsumerOptions;
+import dev.slipring.ring.JoinAt;
 import dev.slipring.ring.MessageHandler;
 import dev.slipring.ring.MpscRing;
 import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.RingProducer;
 import dev.slipring.ring.SpscRing;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +37,20 @@ import org.jspecify.annotations.Nullable;
 record Slipring(String name, Ring ring, int alignment, int batch) implements PerDirection {
     private static final int TYPE = 1;
 
-    /** Our rings, and how they are made and attached to. */
-    record Ring(Creating creating, Producing producing, Consuming consuming) {
-        static final Ring SPSC = new Ring(SpscRing::create, SpscRing::producer, SpscRing::consumer);
-        static final Ring MPSC = new Ring(MpscRing::create, MpscRing::producer, MpscRing::consumer);
+    /**
+     * Our rings, and how they are made and attached to.
+     *
+     * @param lossy whether the producer goes on when the receiver is too slow
+     */
+    record Ring(Creating creating, Producing producing, Receiving receiving, boolean lossy) {
+        static final Ring SPSC = new Ring(SpscRing::create, SpscRing::producer, (name, attachment, receiver) ->
+            new Polled(SpscRing.consumer(name, attachment, ConsumerOptions.STANDARD), receiver), false);
+        static final Ring MPSC = new Ring(MpscRing::create, MpscRing::producer, (name, attachment, receiver) ->
+            new Polled(MpscRing.consumer(name, attachment, ConsumerOptions.STANDARD), receiver), false);
+        static final Ring BROADCAST = new Ring(BroadcastRing::create, BroadcastRing::producer, (name, attachment, receiver) ->
+            new Broadcast(BroadcastRing.reader(name, attachment, JoinAt.latest()), receiver), true);
+        static final Ring GATED = new Ring(BroadcastRing::create, BroadcastRing::producer, (name, attachment, receiver) ->
+            new Broadcast(BroadcastRing.subscriber(name, attachment, JoinAt.latest()), receiver), false);
     }
 
     private interface Creating {
@@ -46,8 +61,13 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
         RingProducer producer(String name, Attachment attachment);
     }
 
-    private interface Consuming {
-        RingConsumer consumer(String name, Attachment attachment, ConsumerOptions options);
+    private interface Receiving {
+        Inlet inlet(String name, Attachment attachment, Receiver receiver);
+    }
+
+    @Override
+    public boolean lossy() {
+        return ring.lossy;
     }
 
     @Override
@@ -75,8 +95,7 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
 
     @Override
     public Inlet inlet(Wire wire, Receiver receiver) {
-        var consumer = ring.consuming.consumer(wire.name(), attachment(wire), ConsumerOptions.STANDARD);
-        return new Polled(consumer, receiver);
+        return ring.receiving.inlet(wire.name(), attachment(wire), receiver);
     }
 
     private static Attachment attachment(Wire wire) {
@@ -181,6 +200,36 @@ record Slipring(String name, Ring ring, int alignment, int batch) implements Per
         @Override
         public void close() {
             consumer.close();
+        }
+    }
+
+    private static final class Broadcast implements Inlet, BroadcastHandler {
+        private final BroadcastReader reader;
+        private final Receiver receiver;
+
+        Broadcast(BroadcastReader reader, Receiver receiver) {
+            this.reader = reader;
+            this.receiver = receiver;
+        }
+
+        @Override
+        public void poll(int limit) {
+            reader.poll(this, limit);
+        }
+
+        @Override
+        public void onMessage(int type, DirectBuffer buffer, int offset, int length) {
+            receiver.onMessage(buffer, offset, length);
+        }
+
+        @Override
+        public void onGap(long first, long last) {
+            // the loop counts what is missing, as it does for everybody
+        }
+
+        @Override
+        public void close() {
+            reader.close();
         }
     }
 }

@@ -14,15 +14,16 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Everything a participant may write holds nonsense when the next ones come: table, journal, counters, head, checkpoints, waiters, the
- * producer's position, records. {@link SpscHostileTest} does it to a ring in use.
+ * producer's position, records. {@link RingHostileTest} does it to a ring in use.
  */
-class SpscHostileControlTest {
+class RingHostileControlTest {
     private static final int ROUNDS = Integer.getInteger("slipring.hostile.rounds", 1_000) / 2;
     private static final int CAPACITY = 1024;
     private static final int PAGE = 64 * 1024;
@@ -39,24 +40,25 @@ class SpscHostileControlTest {
     @TempDir
     private Path directory;
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void whateverStandsWhereOthersMayWriteIsDamageOrARing() throws IOException {
+    void whateverStandsWhereOthersMayWriteIsDamageOrARing(RingKind kind) throws IOException {
         var regions = new RegionDirectory(directory);
         var attachment = Attachment.standard().in(regions);
-        SpscRing.create(regions, "ring", RingOptions.ofCapacity(CAPACITY));
+        kind.create(regions, "ring", RingOptions.ofCapacity(CAPACITY));
         byte[] sound = Files.readAllBytes(directory.resolve("ring"));
         var random = Seed.random("whateverStandsWhereOthersMayWriteIsDamageOrARing");
         int used = 0;
         for (int round = 0; round < ROUNDS; round++) {
             scribble(sound, random);
-            try (var consumer = SpscRing.consumer("ring", attachment, ConsumerOptions.STANDARD)) {
+            try (var consumer = kind.consumer("ring", attachment, ConsumerOptions.STANDARD)) {
                 assertThat(consumer.poll(READ_ALL, 10_000)).isBetween(RingConsumer.PRODUCER_DEAD, 10_000);
                 used++;
             } catch (RegionCorrupt | RegionFull expected) {
                 assertThat(expected).hasMessageContaining("ring");
             }
-            try (var producer = SpscRing.producer("ring", attachment)) {
+            try (var producer = kind.producer("ring", attachment)) {
                 producer.offer(1, new UnsafeBuffer(new byte[8]), 0, 8);
                 used++;
             } catch (RegionCorrupt | RegionFull expected) {
@@ -65,7 +67,7 @@ class SpscHostileControlTest {
         }
         assertThat(used).as("some nonsense is harmless").isPositive();
         scribble(sound, 0, random);
-        try (var producer = SpscRing.producer("ring", attachment); var consumer = SpscRing.consumer("ring", attachment,
+        try (var producer = kind.producer("ring", attachment); var consumer = kind.consumer("ring", attachment,
             ConsumerOptions.STANDARD)) {
             producer.offer(1, new UnsafeBuffer(new byte[8]), 0, 8);
             assertThat(consumer.poll(READ_ALL, 10)).as("no claim was left behind").isEqualTo(1);
@@ -86,9 +88,11 @@ class SpscHostileControlTest {
             int[] area = AREAS[random.nextInt(AREAS.length)];
             for (int change = random.nextInt(40); change >= 0; change--) {
                 int offset = area[0] + random.nextInt(area[1] / 8) * 8;
-                switch (random.nextInt(3)) {
+                switch (random.nextInt(5)) {
                     case 0 -> words.putLong(offset, random.nextLong());
                     case 1 -> words.putLong(offset, random.nextInt(-16, 80) * 8L);
+                    case 2 -> words.putLong(offset, MpscDescriptor.padding(random.nextInt(0, 20) * 64));
+                    case 3 -> words.putLong(offset, MpscDescriptor.claim(64 * random.nextInt(20), random.nextInt(64), random.nextInt(4)));
                     default -> words.putLong(offset, RecordDescriptor.header(random.nextInt(-2, 200), random.nextInt(-2, 3)));
                 }
             }

@@ -7,20 +7,22 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The hot paths give the garbage collector nothing to do. */
-class SpscAllocationTest {
+class RingAllocationTest {
     private static final int MESSAGES = 200_000;
 
     @TempDir
     private Path directory;
     private long sum;
 
-    @Test
-    void noMessageAllocates() {
-        var ring = TestRing.create(directory, RingOptions.ofCapacity(4096));
+    @ParameterizedTest
+    @EnumSource
+    void noMessageAllocates(RingKind kind) {
+        var ring = TestRing.create(kind, directory, RingOptions.ofCapacity(4096));
         try (var producer = ring.producer(); var consumer = ring.consumer()) {
             var bytes = new UnsafeBuffer(new byte[64]);
             var claim = new Claim();

@@ -1,0 +1,390 @@
+package dev.slipring.ring;
+
+import dev.slipring.core.Area;
+import dev.slipring.core.Memory;
+import dev.slipring.core.ReadMemory;
+import dev.slipring.core.Region;
+import dev.slipring.core.Role;
+import java.util.Objects;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reader of a broadcast ring, or, with a gate, a subscriber.
+ *
+ * <h2>Algorithm notes</h2>
+ * What stands at a position was published there, and is whole, when {@code intent}, loaded behind a fence after it, is at most one lap
+ * ahead: whoever is about to overwrite it raises {@code intent} first, behind which the stores stay. Everything that a look tells is held
+ * to this before it is believed, an empty header too, since the producer's zero for the next lap looks like one. Only ranges are checked
+ * before, so that nothing is read outside the ring.
+ *
+ * <p>Who was overtaken goes on at a mark that is a quarter of the ring away from being overwritten, or at the newest if there is none such.
+ * Each record has its sequence, so what is missing is known when the next one is there; there always is one, as the newest mark of a ring
+ * is never out of date.
+ *
+ * <p>With a gate, nothing at or behind the gate is overwritten, although {@code intent} may go further: there the producer waits. So the
+ * handler reads in place, and nothing is validated. How a gate is set first: {@link Gates}.
+ */
+final class BroadcastCursor implements BroadcastReader {
+    /** How often a look begins anew because the producer is too fast, before the caller gets a say. */
+    private static final int MAX_RESTARTS = 1000;
+
+    private final Region region;
+    private final Records records;
+    private final ReadMemory data;
+    private final ReadMemory producerWords;
+    private final Marks marks;
+    private final PeerWatch producers;
+    private final @Nullable Memory gates;
+    private final int gateOffset;
+    private final int capacity;
+    private final int maxMessageLength;
+    private final DirectBuffer ring;
+    private final UnsafeBuffer copy;
+
+    /** Where to look next. */
+    private long next;
+    /** What stands there: its header, and, if it is a message that is due, where it ends. */
+    private long header;
+    private long end;
+    private long sequence;
+    private boolean unvalidated;
+
+    /** The sequence that is due; what comes behind it has a gap before it. */
+    private long expected;
+    private long missed;
+    private long gate;
+    /** The producer respects the gate, however far its intent has gone. */
+    private boolean gated;
+    private boolean polling;
+
+    BroadcastCursor(Region region, JoinAt where) {
+        this.region = region;
+        records = new Records("ring " + region.name(), region.header(), BroadcastDescriptor.HEADER_LENGTH);
+        data = region.view(Area.DATA);
+        producerWords = region.view(Area.PRODUCER);
+        producers = new PeerWatch(region, Role.PRODUCER);
+        capacity = records.capacity();
+        marks = new Marks(producerWords, capacity);
+        maxMessageLength = records.maxMessageLength();
+        ring = data.buffer();
+        int slot = region.participants().slot();
+        gates = slot < 0 ? null : region.memory(Area.CONSUMER);
+        gateOffset = slot < 0 ? 0 : BroadcastDescriptor.gateOffset(slot);
+        copy = new UnsafeBuffer(new byte[gates == null ? maxMessageLength : 0]);
+        join(where);
+        while (gates != null && !gated) {
+            raiseGate();
+            gates.fullFence(); // before a look at the intent; pairs with: BroadcastProducer.isPermitted
+            gated = isWithinIntent(next);
+            if (!gated) {
+                join(where); // the producer had gone too far; from now on it sees the gate
+            }
+        }
+    }
+
+    @Override
+    public int poll(BroadcastHandler handler, int limit) {
+        begin(limit);
+        int delivered = 0;
+        try {
+            int overtaken = 0;
+            while (delivered < limit && overtaken < MAX_RESTARTS && lookForNext()) {
+                if (deliver(handler)) {
+                    delivered++;
+                } else {
+                    overtaken++;
+                }
+            }
+        } catch (InternalError e) {
+            throw region.fault(e); // the file was cut short under the mapping
+        } finally {
+            end();
+        }
+        if (delivered > 0) {
+            producers.fruitful();
+            return delivered;
+        }
+        return outcomeOfNothing();
+    }
+
+    /** False when the message was overwritten before it was copied. */
+    private boolean deliver(BroadcastHandler handler) {
+        int offset = offset();
+        int length = length();
+        DirectBuffer source = ring;
+        if (gates == null) {
+            data.copyOut(offset, copy, 0, length);
+            source = copy;
+            offset = 0;
+        }
+        if (!holds()) {
+            return false;
+        }
+        region.checkOpen(); // a closed region reads as zeros
+        if (sequence > expected) {
+            handler.onGap(expected, sequence - 1);
+            expected = sequence;
+        }
+        handler.onMessage(RecordDescriptor.type(header), source, offset, length);
+        accept();
+        if (gates != null && next - gate >= marks.segmentLength()) {
+            raiseGate();
+        }
+        return true;
+    }
+
+    private void accept() {
+        missed = sequence - expected;
+        expected = sequence + 1;
+        next = end;
+    }
+
+    @Override
+    public boolean receiveNext() {
+        requireNotPolling();
+        region.checkOpen();
+        try {
+            if (unvalidated && holds()) {
+                next = end; // it was not wanted
+            }
+            if (gates != null && next != gate) {
+                raiseGate();
+            }
+            unvalidated = lookForNext();
+        } catch (InternalError e) {
+            throw region.fault(e); // the file was cut short under the mapping
+        }
+        if (!unvalidated) {
+            sequence = expected;
+        }
+        return unvalidated;
+    }
+
+    @Override
+    public boolean validate() {
+        if (!unvalidated) {
+            throw new IllegalStateException("there is no message to validate: call receiveNext first, and this once if it says so");
+        }
+        boolean whole = holds();
+        region.checkOpen(); // a closed region reads as zeros
+        unvalidated = false;
+        if (whole) {
+            accept();
+        }
+        return whole;
+    }
+
+    @Override
+    public int type() {
+        return RecordDescriptor.type(header);
+    }
+
+    @Override
+    public DirectBuffer buffer() {
+        return ring;
+    }
+
+    @Override
+    public int offset() {
+        return records.offset(end - stride()) + BroadcastDescriptor.HEADER_LENGTH;
+    }
+
+    @Override
+    public int length() {
+        return RecordDescriptor.length(header) - BroadcastDescriptor.HEADER_LENGTH;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public long missed() {
+        return missed;
+    }
+
+    @Override
+    public long position() {
+        return next;
+    }
+
+    @Override
+    public void close() {
+        region.close();
+    }
+
+    private int stride() {
+        return records.stride(length());
+    }
+
+    /** Goes to the next message that is due; false when there is none. Nothing it says of the message is validated. */
+    private boolean lookForNext() {
+        for (int restarts = 0; restarts < MAX_RESTARTS; restarts++) {
+            header = data.getLongAcquire(records.offset(next)); // pairs with: BroadcastProducer.publish
+            boolean message = isMessage(records.offset(next));
+            if (message) {
+                sequence = data.getLong(records.offset(next) + BroadcastDescriptor.SEQUENCE_OFFSET);
+                end = next + stride();
+                if (sequence >= expected) {
+                    return true;
+                }
+            }
+            if (!holds()) {
+                continue;
+            }
+            if (message) {
+                next = end;
+            } else if (header == RecordDescriptor.EMPTY) {
+                return false;
+            } else {
+                next += paddingLength();
+            }
+        }
+        return false;
+    }
+
+    private boolean isMessage(int offset) {
+        int length = length();
+        return header > 0 && length >= 0 && length <= maxMessageLength
+            && length <= capacity - offset - BroadcastDescriptor.HEADER_LENGTH;
+    }
+
+    private int paddingLength() {
+        region.checkOpen(); // a closed region reads as zeros
+        int toEnd = capacity - records.offset(next);
+        if (header != RecordDescriptor.header(toEnd, RecordDescriptor.PADDING_TYPE)) {
+            throw records.corrupt("a message of at most " + maxMessageLength + " bytes, or padding to the end, in " + toEnd, header, next,
+                data);
+        }
+        return toEnd;
+    }
+
+    /** Whether what stands at {@link #next} is what was published there; when not, goes to where it is. */
+    private boolean holds() {
+        boolean retained = isRetained(next);
+        if (!retained) {
+            next = landing(capacity / 4);
+        }
+        return retained;
+    }
+
+    /** Whether nobody can have begun to overwrite what was loaded from this position or behind it. */
+    private boolean isRetained(long at) {
+        return gated || isWithinIntent(at);
+    }
+
+    private boolean isWithinIntent(long at) {
+        producerWords.loadLoadFence(); // what was loaded before the intent; pairs with: BroadcastProducer.isPermitted
+        return producerWords.getLongOpaque(BroadcastDescriptor.INTENT_OFFSET) - at <= capacity;
+    }
+
+    private long oldest() {
+        return producerWords.getLongAcquire(BroadcastDescriptor.INTENT_OFFSET) - capacity;
+    }
+
+    /** The first mark that is so many bytes away from being overwritten, else the last. */
+    private long landing(int margin) {
+        long oldest = oldest();
+        long first = marks.first(oldest + margin);
+        if (first != Marks.NONE) {
+            return first;
+        }
+        long last = marks.last(oldest);
+        if (last != Marks.NONE) {
+            return last;
+        }
+        region.checkOpen();
+        return Math.max(oldest, region.header().initialPosition()); // nothing was published yet
+    }
+
+    private void join(JoinAt where) {
+        long tail = producerWords.getLongAcquire(BroadcastDescriptor.TAIL_OFFSET); // pairs with: BroadcastProducer.publish
+        expected = 0;
+        switch (where) {
+            case JoinAt.Latest() -> {
+                next = landing(capacity);
+                while (next < tail && lookForNext()) {
+                    if (holds()) {
+                        accept();
+                    }
+                }
+            }
+            case JoinAt.Oldest() -> {
+                next = landing(0);
+                while (lookForNext()) {
+                    if (holds()) {
+                        expected = sequence;
+                        break;
+                    }
+                }
+            }
+            case JoinAt.Sequence(long wanted) -> {
+                expected = wanted;
+                next = lastMarkBefore(wanted);
+            }
+        }
+        sequence = expected;
+        missed = 0;
+    }
+
+    /** The last mark of a message up to this one, else the first of all. */
+    private long lastMarkBefore(long wanted) {
+        long oldest = oldest();
+        long best = Marks.NONE;
+        for (int segment = 0; segment < BroadcastDescriptor.SEGMENTS; segment++) {
+            long mark = marks.load(segment, oldest);
+            if (mark > best && data.getLong(records.offset(mark) + BroadcastDescriptor.SEQUENCE_OFFSET) <= wanted && isRetained(mark)) {
+                best = mark;
+            }
+        }
+        return best == Marks.NONE ? landing(0) : best;
+    }
+
+    private void raiseGate() {
+        gate = next;
+        // After what was read; pairs with: Gates.lowest
+        Objects.requireNonNull(gates).putLongRelease(gateOffset, BroadcastDescriptor.set(gate));
+    }
+
+    private void begin(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit=" + limit + " is not 1 or more");
+        }
+        requireNotPolling();
+        region.checkOpen();
+        if (unvalidated) {
+            throw new IllegalStateException("a message is being read in place: validate it first");
+        }
+        polling = true;
+    }
+
+    private void requireNotPolling() {
+        if (polling) {
+            throw new IllegalStateException("a handler may not poll the ring that called it");
+        }
+    }
+
+    private void end() {
+        polling = false;
+        sequence = expected;
+        if (gates != null && next != gate && !region.isEnded()) {
+            raiseGate();
+        }
+    }
+
+    /** Nothing was there: is anybody left to send? Whatever the last of them sent is visible by the time this is known; look again. */
+    private int outcomeOfNothing() {
+        region.checkOpen();
+        var peer = producers.fruitless();
+        boolean more = lookForNext();
+        sequence = expected;
+        if (peer == PeerWatch.Peer.EXPECTED || more) {
+            return RingConsumer.EMPTY;
+        }
+        region.checkOpen(); // a region closed meanwhile looks empty
+        return peer == PeerWatch.Peer.DIED ? RingConsumer.PRODUCER_DEAD : RingConsumer.CLOSED;
+    }
+}

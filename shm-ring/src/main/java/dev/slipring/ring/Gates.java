@@ -1,0 +1,42 @@
+package dev.slipring.ring;
+
+import dev.slipring.core.Area;
+import dev.slipring.core.Participants;
+import dev.slipring.core.ReadMemory;
+import dev.slipring.core.Region;
+import dev.slipring.core.Role;
+
+/**
+ * What the gated subscribers of a broadcast ring hold the producer to, read once in each 64th of the ring; nothing when there are none.
+ *
+ * <h2>Algorithm notes</h2>
+ * A subscriber stores its gate, then, behind a full fence, looks whether the producer's intent has gone too far; the producer stores its
+ * intent, then, behind a full fence, looks at the gates. Whoever comes second sees the other (Dekker). A slot's gate counts while the table
+ * says that a subscriber has the slot: the word itself may be left over from somebody who died there.
+ */
+final class Gates {
+    private static final int SLOTS = 64;
+
+    private final Participants participants;
+    private final ReadMemory words;
+
+    Gates(Region region) {
+        participants = region.participants();
+        words = region.view(Area.CONSUMER);
+    }
+
+    /** The lowest gate, or {@code Long.MAX_VALUE}. */
+    long lowest() {
+        long lowest = Long.MAX_VALUE;
+        long left = participants.closedInOrder(Role.CONSUMER) + participants.died(Role.CONSUMER);
+        if (participants.attached(Role.CONSUMER) != left) {
+            for (int slot = 0; slot < SLOTS; slot++) {
+                long word = words.getLongAcquire(BroadcastDescriptor.gateOffset(slot)); // pairs with: BroadcastCursor.raiseGate
+                if (BroadcastDescriptor.isSet(word) && participants.isRegistered(slot, Role.CONSUMER)) {
+                    lowest = Math.min(lowest, BroadcastDescriptor.position(word));
+                }
+            }
+        }
+        return lowest;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.slipring.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.agrona.DirectBuffer;
+
+/** Takes what a reader gets; every message must be right, and messages and gaps must follow each other without a hole or an overlap. */
+final class BroadcastLog implements BroadcastHandler {
+    private final BroadcastReader reader;
+    private long next;
+    private long delivered;
+    private long lost;
+
+    BroadcastLog(BroadcastReader reader) {
+        this.reader = reader;
+        next = reader.sequence();
+    }
+
+    @Override
+    public void onMessage(int type, DirectBuffer buffer, int offset, int length) {
+        assertThat(reader.sequence()).isEqualTo(next);
+        Message.read(next, type, buffer, offset, length);
+        next++;
+        delivered++;
+    }
+
+    @Override
+    public void onGap(long first, long last) {
+        assertThat(first).isEqualTo(next);
+        assertThat(last).isGreaterThanOrEqualTo(first);
+        lost += last - first + 1;
+        next = last + 1;
+    }
+
+    /** Reads one message in place. */
+    void receiveNext() {
+        if (reader.receiveNext()) {
+            long sequence = reader.sequence();
+            if (reader.validate()) {
+                if (reader.missed() > 0) {
+                    onGap(sequence - reader.missed(), sequence - 1);
+                }
+                onMessage(reader.type(), reader.buffer(), reader.offset(), reader.length());
+            }
+        }
+    }
+
+    /** The sequence that is due. */
+    long next() {
+        return next;
+    }
+
+    long delivered() {
+        return delivered;
+    }
+
+    long lost() {
+        return lost;
+    }
+}
