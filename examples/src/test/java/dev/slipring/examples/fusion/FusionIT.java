@@ -70,7 +70,7 @@ class FusionIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"IMU", "FUSION"})
+    @EnumSource(names = "FUSION")
     void aKilledProcessIsNamedAndNothingIsLeft(Role victim) throws IOException {
         var demo = demo("--speed", "0.1");
         demo.awaitFlow(Role.values().length);
