@@ -1,10 +1,10 @@
 package dev.slipring.examples.trading;
 
-import java.io.Console;
+import dev.slipring.examples.demo.Output;
+import dev.slipring.examples.demo.Progress;
+import dev.slipring.examples.fusion.FusionCommand;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code slipring demo}: the trading pipeline in six processes. */
-@Command(name = "demo", mixinStandardHelpOptions = true, description = {
+@Command(name = "demo", subcommands = FusionCommand.class, mixinStandardHelpOptions = true, description = {
     "Sends real trades through two feed handlers, a strategy, a gateway, a risk monitor and a recorder, six processes, and "
         + "compares everything they did with a direct computation.",
     "Exit code: 0 when it is equal to the last digit, 1 when not, 2 for a wrong option."})
@@ -73,35 +73,21 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int runTrading() throws IOException, InterruptedException {
         var settings = settings();
-        requireWritable();
-        boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-        var running = new TradingDemo(settings, new Progress(System.err, terminal, settings.trades()));
+        var running = new TradingDemo(settings, new Progress(System.err, Output.isTerminal(), settings.trades(), "trades"));
         var hook = new Thread(running::stop, "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         var report = running.run();
-        if (json != null) {
-            Files.writeString(json, Json.write(report) + System.lineSeparator());
-        }
+        Output.writeJson(json, report);
         new Table(System.out).print(report);
         return report.passed() ? 0 : EXIT_FAIL;
     }
 
     private Settings settings() {
         try {
+            Output.requireWritable("--json", json);
             return new Settings(trades, warmUp, rate, recorderPauseMs, killFeed, transport, keep);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
-        }
-    }
-
-    /** Better now than after the run. */
-    private void requireWritable() {
-        if (json == null) {
-            return;
-        }
-        var directory = json.toAbsolutePath().getParent();
-        if (Files.isDirectory(json) || directory == null || !Files.isWritable(directory)) {
-            throw usage("--json " + json + " cannot be written: name a file in a directory that exists and is yours");
         }
     }
 

@@ -7,6 +7,8 @@ import dev.slipring.codec.trading.Side;
 import dev.slipring.codec.trading.TradeCondition;
 import dev.slipring.codec.trading.TradeEncoder;
 import dev.slipring.codec.trading.TradingPhase;
+import dev.slipring.examples.demo.Idle;
+import dev.slipring.examples.demo.Pace;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 

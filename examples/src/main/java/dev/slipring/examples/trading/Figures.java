@@ -1,5 +1,6 @@
 package dev.slipring.examples.trading;
 
+import dev.slipring.examples.demo.Latency;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;

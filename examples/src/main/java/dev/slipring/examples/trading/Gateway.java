@@ -6,6 +6,7 @@ import dev.slipring.codec.trading.ExecType;
 import dev.slipring.codec.trading.NewOrderDecoder;
 import dev.slipring.codec.trading.OrderStatus;
 import dev.slipring.codec.trading.TradeDecoder;
+import dev.slipring.examples.demo.Idle;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;

@@ -2,6 +2,7 @@ package dev.slipring.examples.trading;
 
 import dev.slipring.codec.RecordView;
 import dev.slipring.codec.TradingSchema;
+import dev.slipring.examples.demo.PeerGone;
 import dev.slipring.transport.MessageHandler;
 import dev.slipring.transport.Subscription;
 import org.agrona.DirectBuffer;

@@ -4,6 +4,8 @@ import dev.slipring.codec.TradingSchema;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Schema;
+import dev.slipring.examples.demo.DemoDirectory;
+import dev.slipring.examples.demo.Idle;
 import dev.slipring.ring.BroadcastReader;
 import dev.slipring.ring.BroadcastRing;
 import dev.slipring.ring.JoinAt;
@@ -12,9 +14,6 @@ import dev.slipring.transport.Subscription;
 import dev.slipring.transport.Transport;
 import dev.slipring.transport.TransportOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,12 +65,9 @@ final class Meeting {
         transport = Transport.open(options);
     }
 
-    /** Makes the directory (mode 0700, a name that nobody else has) beside the standard one, or within the one that was chosen. */
+    /** Makes the directory. */
     static Meeting create(String uri) throws IOException {
-        var standard = RegionDirectory.standard().path();
-        String chosen = System.getProperty("slipring.dir", System.getenv("SLIPRING_DIR"));
-        var parent = chosen == null || chosen.isEmpty() ? Path.of("/dev/shm") : standard;
-        return new Meeting(Files.createTempDirectory(parent, standard.getFileName() + "-demo-"), uri, "coordinator");
+        return new Meeting(DemoDirectory.create(), uri, "coordinator");
     }
 
     /** Throws {@link IllegalArgumentException} for what is no transport's URI. */
@@ -126,6 +122,12 @@ final class Meeting {
         readers.forEach(BroadcastReader::close);
     }
 
+    /** Leaves, and removes what nobody else has open. */
+    void leaveAsTheLast() {
+        leave();
+        removeIfUnused();
+    }
+
     /**
      * Removes what nobody has open, and the directory when nothing is left. Whoever leaves last and calls this removes all.
      *
@@ -134,12 +136,7 @@ final class Meeting {
     boolean removeIfUnused() {
         try (var remover = Transport.open(options)) {
             addresses.all().forEach(remover::remove);
-            Files.deleteIfExists(path());
-            return true;
-        } catch (DirectoryNotEmptyException e) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + path(), e);
         }
+        return DemoDirectory.removeIfEmpty(path());
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipring.examples.trading;
 
 import dev.slipring.codec.trading.Side;
+import dev.slipring.examples.demo.Digest;
 
 /** Adds orders up, in the flow. Allocates nothing. */
 final class OrderTally {

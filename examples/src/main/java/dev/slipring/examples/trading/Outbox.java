@@ -1,5 +1,7 @@
 package dev.slipring.examples.trading;
 
+import dev.slipring.examples.demo.Idle;
+import dev.slipring.examples.demo.PeerGone;
 import dev.slipring.transport.Claim;
 import dev.slipring.transport.Publication;
 import org.agrona.DirectBuffer;

@@ -1,5 +1,6 @@
 package dev.slipring.examples.trading;
 
+import dev.slipring.examples.demo.Digest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;

@@ -2,6 +2,7 @@ package dev.slipring.examples.trading;
 
 import dev.slipring.codec.trading.ExecType;
 import dev.slipring.codec.trading.Side;
+import dev.slipring.examples.demo.Digest;
 import java.math.BigDecimal;
 
 /** Adds execution reports up, in the flow. Allocates nothing. */

@@ -11,6 +11,8 @@ import dev.slipring.codec.trading.Side;
 import dev.slipring.codec.trading.TimeInForce;
 import dev.slipring.codec.trading.TradeDecoder;
 import dev.slipring.codec.trading.TradingPhase;
+import dev.slipring.examples.demo.Idle;
+import dev.slipring.examples.demo.LatencyRecorder;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 

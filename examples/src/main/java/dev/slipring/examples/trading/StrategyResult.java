@@ -1,5 +1,6 @@
 package dev.slipring.examples.trading;
 
+import dev.slipring.examples.demo.Latency;
 import java.math.BigDecimal;
 
 /**

@@ -1,5 +1,6 @@
 package dev.slipring.examples.trading;
 
+import dev.slipring.examples.demo.Latency;
 import java.io.PrintStream;
 import java.util.Formatter;
 import java.util.Locale;

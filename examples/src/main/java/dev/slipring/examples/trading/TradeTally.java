@@ -1,5 +1,7 @@
 package dev.slipring.examples.trading;
 
+import dev.slipring.examples.demo.Digest;
+
 /** Adds trades up, in the flow. Allocates nothing. */
 final class TradeTally {
     private final Digest digest = new Digest();

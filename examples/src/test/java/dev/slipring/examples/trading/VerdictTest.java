@@ -2,9 +2,9 @@ package dev.slipring.examples.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipring.examples.demo.Digits;
+import dev.slipring.examples.demo.Json;
+import dev.slipring.examples.demo.Latency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -109,13 +109,11 @@ class VerdictTest {
     }
 
     private List<String> alterEachFigure(Results results) throws Exception {
-        var tree = (ObjectNode) new ObjectMapper().readTree(Json.write(results));
-        var figures = new ArrayList<String>();
-        collect(tree, "", figures);
+        var digits = new Digits(results);
+        var figures = digits.figures(figure -> FREE.stream().noneMatch(figure::endsWith)
+            && (!figure.contains("/feedTo") || figure.endsWith("/count")));
         for (String figure : figures) {
-            var wrong = tree.deepCopy();
-            alter(wrong, figure);
-            var problems = Verdict.problems(reference, Json.read(wrong.toString(), Results.class));
+            var problems = Verdict.problems(reference, Json.read(digits.wrong(figure), Results.class));
             assertThat(problems).as("last digit of %s changed", figure).isNotEmpty();
         }
         return figures;
@@ -123,36 +121,5 @@ class VerdictTest {
 
     private static Latency latency(long count) {
         return new Latency(count, 1, 2, 3, 4, 5, 6);
-    }
-
-    private static void collect(JsonNode node, String path, List<String> figures) {
-        if (node.isObject()) {
-            node.properties().forEach(field -> collect(field.getValue(), path + "/" + field.getKey(), figures));
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                collect(node.get(i), path + "/" + i, figures);
-            }
-        } else if (!node.isNull() && FREE.stream().noneMatch(path::endsWith) && !isPercentile(path)) {
-            figures.add(path);
-        }
-    }
-
-    private static boolean isPercentile(String path) {
-        return path.contains("/feedTo") && !path.endsWith("/count");
-    }
-
-    /** Changes the last digit. */
-    private static void alter(ObjectNode tree, String figure) {
-        int slash = figure.lastIndexOf('/');
-        var parent = (ObjectNode) tree.at(figure.substring(0, slash));
-        String name = figure.substring(slash + 1);
-        String text = parent.get(name).asText();
-        char last = text.charAt(text.length() - 1);
-        String other = text.substring(0, text.length() - 1) + (last == '1' ? '2' : '1');
-        if (parent.get(name).isNumber()) {
-            parent.put(name, Long.parseLong(other));
-        } else {
-            parent.put(name, other);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipring.examples.trading;
+package dev.slipring.examples.demo;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,44 +10,47 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One of the six processes, as the coordinator sees it. */
-final class Child {
+/**
+ * One process of a {@link Crew}, as the coordinator sees it.
+ *
+ * @param <R> the crew's roles
+ */
+final class Child<R> {
     /** C1 only: in a run of seconds on two processors, C2's compiling takes more from the flow than its code gives back. */
     private static final List<String> JVM_FLAGS = List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
         "--enable-native-access=ALL-UNNAMED", "-Xms64m", "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
     private static final long LONG_S = 10;
 
-    private final Role role;
+    private final R role;
     private final Process process;
 
     /** What a process says, or how it ended. */
-    sealed interface Event {
+    sealed interface Event<R> {
         /** Who. */
-        Role role();
+        R role();
 
         /** A line of its standard output: a word, and the rest. */
-        record Said(Role role, String word, String rest) implements Event {
+        record Said<R>(R role, String word, String rest) implements Event<R> {
         }
 
         /** Its end, after all it said. */
-        record Ended(Role role, int exitCode) implements Event {
+        record Ended<R>(R role, int exitCode) implements Event<R> {
         }
     }
 
-    private Child(Role role, Process process) {
+    private Child(R role, Process process) {
         this.role = role;
         this.process = process;
     }
 
-    static Child start(Role role, Path directory, Settings settings, Consumer<Event> events) throws IOException {
+    static <R> Child<R> start(R role, Class<?> main, List<String> arguments, Consumer<Event<R>> events) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TradingProcess.class.getName(), role.name(),
-            directory.toString(), settings.transport(), Integer.toString(settings.trades()), Integer.toString(settings.warmUp()),
-            Long.toString(settings.rate()), Integer.toString(settings.recorderPauseMs())));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
         var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        var child = new Child(role, process);
+        var child = new Child<>(role, process);
         Thread.ofPlatform().daemon().name(role + "-output").start(() -> child.pump(events));
         return child;
     }
@@ -79,18 +82,18 @@ final class Child {
         }
     }
 
-    private void pump(Consumer<Event> events) {
+    private void pump(Consumer<Event<R>> events) {
         try (var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 int space = line.indexOf(' ');
-                events.accept(space < 0 ? new Event.Said(role, line, "")
-                    : new Event.Said(role, line.substring(0, space), line.substring(space + 1)));
+                events.accept(space < 0 ? new Event.Said<>(role, line, "")
+                    : new Event.Said<>(role, line.substring(0, space), line.substring(space + 1)));
             }
         } catch (IOException e) {
-            events.accept(new Event.Said(role, "error", "its output cannot be read: " + e.getMessage()));
+            events.accept(new Event.Said<>(role, "error", "its output cannot be read: " + e.getMessage()));
         }
         try {
-            events.accept(new Event.Ended(role, process.waitFor()));
+            events.accept(new Event.Ended<>(role, process.waitFor()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does that
         }

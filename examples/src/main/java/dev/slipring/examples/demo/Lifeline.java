@@ -1,4 +1,4 @@
-package dev.slipring.examples.trading;
+package dev.slipring.examples.demo;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,21 +8,22 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A process's standard input, held by the coordinator: a line on it is the signal to go, and its end means that the coordinator is gone,
- * however it went. Then this process leaves, and the last of them to leave removes the rings.
+ * however it went. Then this process leaves, and the last of them to leave removes what they shared.
  */
 final class Lifeline {
     private static final int EXIT_ORPHANED = 3;
 
     private final CountDownLatch go = new CountDownLatch(1);
-    private final Meeting meeting;
+    private final Runnable leaving;
     private volatile boolean cut;
 
-    private Lifeline(Meeting meeting) {
-        this.meeting = meeting;
+    private Lifeline(Runnable leaving) {
+        this.leaving = leaving;
     }
 
-    static Lifeline hold(Meeting meeting) {
-        var lifeline = new Lifeline(meeting);
+    /** @param leaving what to do when the coordinator is gone, before this process ends */
+    static Lifeline hold(Runnable leaving) {
+        var lifeline = new Lifeline(leaving);
         Thread.ofPlatform().daemon().name("lifeline").start(lifeline::watch);
         return lifeline;
     }
@@ -48,8 +49,7 @@ final class Lifeline {
         } finally {
             cut = true;
             try {
-                meeting.leave();
-                meeting.removeIfUnused();
+                leaving.run();
             } finally {
                 Runtime.getRuntime().halt(EXIT_ORPHANED);
             }

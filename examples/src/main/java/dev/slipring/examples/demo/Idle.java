@@ -1,4 +1,4 @@
-package dev.slipring.examples.trading;
+package dev.slipring.examples.demo;
 
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -10,7 +10,7 @@ import org.agrona.concurrent.SleepingIdleStrategy;
  * spin catches what is just arriving, a yield lets the one run that others wait for, and after about 100 µs of nothing a process sleeps.
  * A sleep takes 75 µs or more (Linux's timer slack), which is why it comes last; with a processor for each, nothing but spinning is best.
  */
-final class Idle {
+public final class Idle {
     private static final int SPINS = 20;
     private static final int YIELDS = 100;
     private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1);
@@ -21,12 +21,13 @@ final class Idle {
     private Idle() {
     }
 
-    static IdleStrategy strategy() {
+    /** A new one, for one thread. */
+    public static IdleStrategy strategy() {
         return new BackoffIdleStrategy(SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
     }
 
     /** For whom nobody waits: takes what has gathered, and sleeps. */
-    static IdleStrategy unhurried() {
+    public static IdleStrategy unhurried() {
         return new SleepingIdleStrategy(UNHURRIED_NS);
     }
 }

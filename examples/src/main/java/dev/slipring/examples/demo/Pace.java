@@ -1,10 +1,10 @@
-package dev.slipring.examples.trading;
+package dev.slipring.examples.demo;
 
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
 
-/** When each trade is due: at a fixed rate from a start, however late the ones before were; or at once. */
-final class Pace {
+/** When each message is due: at a fixed rate from a start, however late the ones before were; or at once. */
+public final class Pace {
     private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final long rate;
@@ -14,20 +14,21 @@ final class Pace {
     /**
      * Starts now.
      *
-     * @param rate trades a second; 0 for as fast as they go
+     * @param rate messages a second; 0 for as fast as they go
      * @param idle for between two of them; who sleeps too long sends at once whatever was due meanwhile
      */
-    Pace(long rate, IdleStrategy idle) {
+    public Pace(long rate, IdleStrategy idle) {
         this.rate = rate;
         this.idle = idle;
     }
 
-    long startNs() {
+    /** When the first is due. */
+    public long startNs() {
         return startNs;
     }
 
-    /** Waits until the trade with this index, counted from 0, is due; returns when that was. */
-    long await(long index) {
+    /** Waits until the message with this index, counted from 0, is due; returns when that was. */
+    public long await(long index) {
         if (rate == 0) {
             return System.nanoTime();
         }

@@ -1,4 +1,4 @@
-package dev.slipring.examples.trading;
+package dev.slipring.examples.demo;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 
 /** Records to JSON and back. Decimals are texts there, since most readers of JSON would round a number. */
-final class Json {
+public final class Json {
     private static final ObjectMapper MAPPER = mapper();
 
     private Json() {
     }
 
     /** On one line. */
-    static String write(Object value) {
+    public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -22,7 +22,8 @@ final class Json {
         }
     }
 
-    static <T> T read(String json, Class<T> type) {
+    /** From one line. */
+    public static <T> T read(String json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {

@@ -1,0 +1,25 @@
+package dev.slipring.examples.fusion;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a run.
+ *
+ * @param verdict   PASS or FAIL
+ * @param problems  why it is FAIL, in words
+ * @param figures   what the run came to; null when it did not come to its end
+ * @param settings  what was asked for
+ * @param exitCodes of the processes that ended by themselves
+ * @param picture   where it is; null when there is none
+ * @param regions   directory of slots, rings and log when they were kept, else null
+ */
+record FusionReport(String verdict, List<String> problems, @JsonUnwrapped @Nullable FusionFigures figures, FusionSettings settings,
+    Map<String, Integer> exitCodes, @Nullable String picture, @Nullable String regions) {
+
+    boolean passed() {
+        return problems.isEmpty();
+    }
+}

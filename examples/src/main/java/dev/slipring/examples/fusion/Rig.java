@@ -1,0 +1,178 @@
+package dev.slipring.examples.fusion;
+
+import dev.slipring.core.Attachment;
+import dev.slipring.core.Region;
+import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.RegionNotFound;
+import dev.slipring.core.SlipringException;
+import dev.slipring.examples.demo.DemoDirectory;
+import dev.slipring.ring.ConsumerOptions;
+import dev.slipring.ring.MpscRing;
+import dev.slipring.ring.RingConsumer;
+import dev.slipring.ring.RingOptions;
+import dev.slipring.seqlock.SeqlockSlot;
+import dev.slipring.seqlock.SlotOptions;
+import dev.slipring.seqlock.SlotReader;
+import dev.slipring.seqlock.SlotTable;
+import dev.slipring.seqlock.SlotWriter;
+import dev.slipring.seqlock.TableReader;
+import dev.slipring.seqlock.TableWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * Where the six processes meet: a directory with a table of slots for the sensors, the slots of calibration and state, two rings, and the
+ * logger's file.
+ *
+ * <p>Threads: one attaches; any may {@link #leave()}.
+ */
+final class Rig {
+    private static final String SENSORS = "sensors";
+    private static final String CALIBRATION = "calibration";
+    private static final String STATE = "state";
+    private static final String SAMPLES = "samples";
+    private static final String LOG = "log";
+    private static final List<String> REGIONS = List.of(SENSORS, CALIBRATION, STATE, SAMPLES, LOG);
+    private static final String LOG_FILE = "used.log";
+
+    /** With the cell's own 56 bytes, one and a half cache lines of 64, so cells lie 128 apart. */
+    private static final int PAYLOAD = 64;
+    private static final int SLOTS = 3;
+    /** Holds all calibrations of a run, however late somebody asks for his. */
+    private static final int CALIBRATION_CELLS = 64;
+    /** Holds all that a run sends to the fusion process, should that be held up. */
+    private static final int RING_CAPACITY = 1 << 20;
+
+    private final Path path;
+    private final RegionDirectory directory;
+    private final Attachment attachment;
+    private final ConcurrentLinkedDeque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
+
+    /** @param participant what this process calls itself */
+    Rig(Path path, String participant) {
+        this.path = path;
+        directory = new RegionDirectory(path);
+        attachment = Attachment.standard().in(directory).as(participant);
+    }
+
+    static SlotOptions tableOptions(int cells) {
+        return SlotOptions.ofPayload(PAYLOAD).cells(cells).slots(SLOTS);
+    }
+
+    /** Makes the directory and all in it. */
+    static Rig create(int cells) throws IOException {
+        var rig = new Rig(DemoDirectory.create(), "coordinator");
+        SlotTable.create(rig.directory, SENSORS, tableOptions(cells));
+        SeqlockSlot.create(rig.directory, CALIBRATION, SlotOptions.ofPayload(Calibration.LENGTH).cells(CALIBRATION_CELLS));
+        SeqlockSlot.create(rig.directory, STATE, SlotOptions.ofPayload(Fusion.STATE_LENGTH));
+        MpscRing.create(rig.directory, SAMPLES, RingOptions.ofCapacity(RING_CAPACITY));
+        MpscRing.create(rig.directory, LOG, RingOptions.ofCapacity(RING_CAPACITY));
+        return rig;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path logFile() {
+        return path.resolve(LOG_FILE);
+    }
+
+    TableWriter tableWriter() {
+        return opened(SlotTable.writer(SENSORS, attachment));
+    }
+
+    TableReader tableReader() {
+        return opened(SlotTable.reader(SENSORS, attachment));
+    }
+
+    SlotWriter calibrationWriter() {
+        return opened(SeqlockSlot.writer(CALIBRATION, attachment));
+    }
+
+    SlotReader calibrationReader() {
+        return opened(SeqlockSlot.reader(CALIBRATION, attachment));
+    }
+
+    SlotWriter stateWriter() {
+        return opened(SeqlockSlot.writer(STATE, attachment));
+    }
+
+    SlotReader stateReader() {
+        return opened(SeqlockSlot.reader(STATE, attachment));
+    }
+
+    Sender samples() {
+        return new Sender(opened(MpscRing.producer(SAMPLES, attachment)), "fusion process");
+    }
+
+    RingConsumer sampleConsumer() {
+        return opened(MpscRing.consumer(SAMPLES, attachment, ConsumerOptions.STANDARD));
+    }
+
+    Sender log() {
+        return new Sender(opened(MpscRing.producer(LOG, attachment)), "logger");
+    }
+
+    RingConsumer logConsumer() {
+        return opened(MpscRing.consumer(LOG, attachment, ConsumerOptions.STANDARD));
+    }
+
+    /** Closes what was opened through this object. */
+    void leave() {
+        for (var each = open.poll(); each != null; each = open.poll()) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot leave", e);
+            }
+        }
+    }
+
+    /** Leaves, and removes what nobody else has open. */
+    void leaveAsTheLast() {
+        leave();
+        removeIfUnused();
+    }
+
+    /**
+     * Removes what nobody has open, and the directory when nothing is left. Whoever leaves last and calls this removes all.
+     *
+     * @return whether nothing is left
+     */
+    boolean removeIfUnused() {
+        boolean all = true;
+        for (String region : REGIONS) {
+            all &= remove(region);
+        }
+        if (!all) {
+            return false;
+        }
+        try {
+            Files.deleteIfExists(logFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + logFile(), e);
+        }
+        return DemoDirectory.removeIfEmpty(path);
+    }
+
+    private boolean remove(String region) {
+        try {
+            Region.remove(directory, region);
+            return true;
+        } catch (RegionNotFound e) {
+            return true; // somebody else was first, or it was never made
+        } catch (SlipringException e) {
+            return false; // somebody has it open, and will come here
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T one) {
+        open.push(one);
+        return one;
+    }
+}
