@@ -18,7 +18,7 @@ public final class FourCc {
         int code = 0;
         byte[] bytes = characters.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < Math.min(bytes.length, LENGTH); i++) {
-            code |= (bytes[i] & 0xff) << i * Byte.SIZE;
+            code |= (bytes[i] & 0xff) << (i * Byte.SIZE);
         }
         if (bytes.length != LENGTH || !isPrintable(code)) {
             throw new IllegalArgumentException("FourCC \"" + characters + "\" is not four printable ASCII characters");

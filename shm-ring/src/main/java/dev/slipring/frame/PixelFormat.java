@@ -24,6 +24,7 @@ public enum PixelFormat {
     GREY("GREY", new Shape(1, 1, 1));
 
     private final int fourCc;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<Shape> shapes;
 
     /** One plane: how many columns and rows of pixels share a sample, and its bytes. */
