@@ -10,6 +10,8 @@ public enum RegionKind {
     MPSC_RING(2),
     /** One producer that waits for nobody, any number of readers that know what they missed. */
     BROADCAST_RING(3),
+    /** Slots: the newest value of each, and the last few before it. */
+    SLOT_TABLE(4),
     /** Large frames that are handed over without a copy. */
     FRAME_POOL(5);
 
