@@ -42,9 +42,10 @@ final class FrameRecovery {
                 order[--from] = frame;
             }
         }
+        int free = 0;
         for (int frame = 0; frame < frames; frame++) {
             if (!placed[frame]) {
-                order[--from] = frame;
+                order[free++] = frame;
             }
         }
         return order;

@@ -1,8 +1,11 @@
 package dev.slipring.frame;
 
+import dev.slipring.core.Area;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.MemorySeam;
+import dev.slipring.core.Region;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.RegionKind;
 import java.nio.file.Path;
 
 /** A pool in a directory of its own, with all sides a call away. */
@@ -42,6 +45,20 @@ record TestPool(RegionDirectory directory, PoolOptions options) {
 
     PoolStatus status() {
         return FramePool.status(NAME, attachment("nobody"));
+    }
+
+    /** How many frames are neither leased nor being written, whoever may have died over them. */
+    int idleFrames() {
+        int idle = 0;
+        try (var region = Region.watch(NAME, RegionKind.FRAME_POOL, attachment("nobody"))) {
+            for (int frame = 0; frame < options.frames(); frame++) {
+                long word = region.view(Area.CONSUMER).getLongAcquire(PoolDescriptor.wordOffset(frame));
+                if (!PoolDescriptor.isLeased(word) && !PoolDescriptor.isWriting(word)) {
+                    idle++;
+                }
+            }
+        }
+        return idle;
     }
 
     void remove() {
