@@ -39,4 +39,6 @@ for off in NOJOURNAL STATEFIRST AFIRST LOOKFIRST ERAFIRST NOLOOK CLEANFIRST; do 
 check none seqlock -DN=2 -DK=4
 check none seqlock -DN=4 -DK=5 -DPC=1
 for off in NOODD EARLYEVEN NORECHECK SKIPODD NOLOOK TAKEALIVE ANNOUNCEFIRST; do check some seqlock -DK=4 -D$off; done
+check none frames -DK=3
+for off in NOLEASES NOGEN FEWER KEEPWRITING; do check some frames -DK=3 -D$off; done
 exit $failed

@@ -11,6 +11,8 @@ package dev.slipring.core;
  *           +--------+--------------------------------------------------+----------+------------ - - -
  *  writable  nobody    JOIN and OWN                                       OWN        OWN
  *
+ *  In a frame pool the CONSUMER area is the second half of the 64 KiB that begin with PARTICIPANTS.
+ *
  *  header   0               4               8               12
  *      +0   +---------------+---------------+---------------+---------------+
  *           |          magic "SLIPRING"     | layout major  | header length |

@@ -127,7 +127,7 @@ class FramePoolContractTest {
                     Picture.draw(loan.buffer(), SMALL.bytes(), 999);
                 }
             }
-            expect(consumer, 2, 0);
+            expect(consumer, 2, 2);
             publish(producer, 1);
             expect(consumer, 3, 0);
         }
