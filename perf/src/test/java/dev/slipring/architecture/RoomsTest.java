@@ -41,8 +41,8 @@ class RoomsTest {
         "dev.slipring.examples", List.of(AGRONA, "dev.slipring.core", "dev.slipring.transport", "dev.slipring.codec..", "picocli..",
             "org.HdrHistogram..",
             "com.fasterxml.jackson.."),
-        "dev.slipring.perf", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring", "dev.slipring.frame", "dev.slipring.seqlock",
-            "picocli..",
+        "dev.slipring.perf", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring", "dev.slipring.frame",
+            "dev.slipring.seqlock", "picocli..",
             "org.HdrHistogram..",
             "com.fasterxml.jackson..", "me.tongfei.progressbar..", "org.openjdk.jmh.."));
 

@@ -395,6 +395,9 @@ public final class Region implements AutoCloseable {
         Memory memory(Area area, long offset, int length) {
             var whole = header.extent(area);
             Objects.checkFromIndexSize(offset, length, whole.length());
+            if (offset % header.pageAlignment() != 0) {
+                throw new IllegalArgumentException("offset=" + offset + " is not a multiple of " + header.pageAlignment());
+            }
             long mapped = RegionDescriptor.alignUp(length, header.pageAlignment());
             var range = Mapping.of(fd, whole.offset() + offset, mapped, access == null || access.mayWrite(area));
             ranges.add(range);

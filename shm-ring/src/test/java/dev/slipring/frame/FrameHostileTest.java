@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever stands in the words and descriptors of a pool, its sides find damage or a pool, and read nothing outside of its frames. */
 class FrameHostileTest {
-    private static final int ROUNDS = Integer.getInteger("slipring.hostile.rounds", 1_000) / 2;
+    private static final int ROUNDS = Integer.getInteger("slipring.hostile.rounds", 1_000) / 10;
     private static final int FRAMES = 6;
     private static final int PAGE = 64 * 1024;
     private static final int WORDS = PAGE + 32 * 1024;
