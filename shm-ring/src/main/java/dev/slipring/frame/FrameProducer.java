@@ -130,18 +130,32 @@ public final class FrameProducer implements AutoCloseable {
     private boolean lend() {
         words.fullFence(); // what was published before the look at who came; pairs with: FrameConsumer, its constructor
         boolean permitted = demands.look(published);
-        boolean passed = !permitted;
-        for (int i = 0; permitted && i < ordered - demands.retained(); i++) {
+        boolean lentOne = permitted && lend(order[0]);
+        if (lentOne) {
+            takeOut(0);
+            return true;
+        }
+        for (int pass = 0; permitted && !lentOne && pass <= PoolDescriptor.MAX_SEATS; pass++) {
+            lentOne = lendAny();
+        }
+        askAboutTheDead();
+        return lentOne;
+    }
+
+    /** One pass over the candidates. A consumer that was slow to lease one may have moved on meanwhile, each of them once. */
+    private boolean lendAny() {
+        for (int i = 0; i < ordered - demands.retained(); i++) {
             if (lend(order[i])) {
-                System.arraycopy(order, i + 1, order, i, ordered - i - 1);
-                ordered--;
-                askAboutTheDead(passed);
+                takeOut(i);
                 return true;
             }
-            passed = true;
         }
-        askAboutTheDead(passed);
         return false;
+    }
+
+    private void takeOut(int i) {
+        System.arraycopy(order, i + 1, order, i, ordered - i - 1);
+        ordered--;
     }
 
     private boolean lend(int frame) {
@@ -149,7 +163,7 @@ public final class FrameProducer implements AutoCloseable {
         long word = words.getLongAcquire(offset);
         int next = PoolDescriptor.nextGeneration(word);
         // After what its last holders read; before what is written. pairs with: PoolSeats.release, FrameConsumer.lease
-        if (PoolDescriptor.isLeased(word)
+        if (!PoolDescriptor.isIdle(word)
             || !words.compareAndSetLong(offset, word, PoolDescriptor.idle(next) | PoolDescriptor.WRITING)) {
             return false;
         }
@@ -158,14 +172,13 @@ public final class FrameProducer implements AutoCloseable {
         return true;
     }
 
-    private void askAboutTheDead(boolean inTheWay) {
-        if (inTheWay) {
-            long now = System.nanoTime();
-            if (now - lastAskedNs >= ASK_EVERY_NS) {
-                lastAskedNs = now;
-                region.checkFile();
-                region.participants().countTheDead();
-            }
+    /** Somebody was in the way. */
+    private void askAboutTheDead() {
+        long now = System.nanoTime();
+        if (now - lastAskedNs >= ASK_EVERY_NS) {
+            lastAskedNs = now;
+            region.checkFile();
+            region.participants().countTheDead();
         }
     }
 

@@ -96,8 +96,9 @@ final class PoolDescriptor {
         return (word & WRITING) != 0;
     }
 
-    static boolean isLeased(long word) {
-        return (int) word != 0;
+    /** Whether a frame is neither being written nor leased. */
+    static boolean isIdle(long word) {
+        return word == idle(generation(word));
     }
 
     static long leaseBit(int slot) {

@@ -67,6 +67,9 @@ final class FrameWorker {
                 } else {
                     loan.publish();
                 }
+                if (random.nextInt(16) == 0) {
+                    LockSupport.parkNanos(1); // so that viewers keep up now and then
+                }
             }
             System.out.println("published " + producer.sequence());
         }

@@ -53,7 +53,7 @@ record TestPool(RegionDirectory directory, PoolOptions options) {
         try (var region = Region.watch(NAME, RegionKind.FRAME_POOL, attachment("nobody"))) {
             for (int frame = 0; frame < options.frames(); frame++) {
                 long word = region.view(Area.CONSUMER).getLongAcquire(PoolDescriptor.wordOffset(frame));
-                if (!PoolDescriptor.isLeased(word) && !PoolDescriptor.isWriting(word)) {
+                if (PoolDescriptor.isIdle(word)) {
                     idle++;
                 }
             }
