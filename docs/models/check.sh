@@ -47,4 +47,6 @@ check none waiting -DNS=2 -DNW=1 -DM=2 -DWC=1 -DTAKE
 check none waiting -DNS=2 -DNW=1 -DM=2 -DWC=1 -DSC=1
 for off in NOWAKERFENCE NOSLEEPERFENCE NOLOOK SEQLATE NOSEQ WAKEONE; do check some waiting -DNS=2 -DNW=1 -DM=2 -D$off; done
 check some waiting -DNS=1 -DNW=2 -DM=3 -DSEQPLAIN
+check none frames -DK=3
+for off in NOLEASES NOGEN FEWER KEEPWRITING; do check some frames -DK=3 -D$off; done
 exit $failed

@@ -34,12 +34,14 @@ class RoomsTest {
     private static final Map<String, List<String>> MAY_KNOW = Map.of(
         "dev.slipring.core", List.of(AGRONA),
         "dev.slipring.ring", List.of(AGRONA, "dev.slipring.core"),
+        "dev.slipring.frame", List.of(AGRONA, "dev.slipring.core"),
         "dev.slipring.seqlock", List.of(AGRONA, "dev.slipring.core"),
         "dev.slipring.codec", List.of(AGRONA),
         "dev.slipring.transport", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring"),
         "dev.slipring.examples", List.of(AGRONA, "dev.slipring.core", "dev.slipring.ring", "dev.slipring.seqlock", "dev.slipring.transport",
             "dev.slipring.codec..", "picocli..", "org.HdrHistogram..", "com.fasterxml.jackson.."),
-        "dev.slipring.perf", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring", "dev.slipring.seqlock", "picocli..",
+        "dev.slipring.perf", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring", "dev.slipring.frame",
+            "dev.slipring.seqlock", "picocli..",
             "org.HdrHistogram..",
             "com.fasterxml.jackson..", "me.tongfei.progressbar..", "org.openjdk.jmh.."));
 

@@ -27,6 +27,7 @@ public final class Participants {
     private final ParticipantTable table;
     private final LockFile locks;
     private final Inquiry inquiry;
+    private Seats seats = Seats.NONE;
     private @Nullable Role role;
     private int slot = -1;
     private int generation;
@@ -131,6 +132,11 @@ public final class Participants {
         }
     }
 
+    /** What goes with a slot here, from now on. */
+    synchronized void keep(Seats keeper) {
+        seats = keeper;
+    }
+
     /** Takes a slot, and the role's own lock when only one may have the role. */
     synchronized void register(Role newRole, boolean exclusive, String name) {
         takeRepair();
@@ -142,6 +148,7 @@ public final class Participants {
             }
             cleanTheDead(); // after the role's lock: its last holder, if it died, is then counted before our era begins
             int free = takeSlot();
+            seats.take(free, newRole, this);
             generation = table.write(free, newRole, name);
             table.change(free, newRole, Count.ATTACHED, ParticipantDescriptor.ACTIVE);
             slot = free;
@@ -176,6 +183,7 @@ public final class Participants {
         takeRepair();
         try {
             table.redo();
+            seats.clear(slot);
             table.change(slot, role, Count.CLOSED_IN_ORDER, ParticipantDescriptor.FREE);
             locks.unlock(LockFile.slotByte(slot));
             locks.unlock(LockFile.roleByte(role));
@@ -207,6 +215,7 @@ public final class Participants {
                     throw new RegionCorrupt(region + " is damaged: participant slot " + each + " has role " + itsRole + ", expected 0…"
                         + (Role.values().length - 1) + "; remove it and create it anew");
                 }
+                seats.clear(each);
                 table.change(each, Role.values()[itsRole], Count.DIED, ParticipantDescriptor.FREE);
             }
         }

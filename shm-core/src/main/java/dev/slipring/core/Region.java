@@ -1,11 +1,15 @@
 package dev.slipring.core;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,11 +116,22 @@ public final class Region implements AutoCloseable {
      * @throws AccessDenied       when owner or mode forbid it
      */
     public static Region attach(String name, RegionKind kind, Access access, Role role, boolean exclusive, Attachment attachment) {
+        return attach(name, kind, access, role, exclusive, attachment, areas -> Seats.NONE);
+    }
+
+    /**
+     * As above, for a kind that keeps something for each participant.
+     *
+     * @param seats made over mappings of their own, which stay in place until this participant has left
+     */
+    public static Region attach(String name, RegionKind kind, Access access, Role role, boolean exclusive, Attachment attachment,
+        Function<Areas, Seats> seats) {
         if (access == Access.WATCH) {
             throw new IllegalArgumentException("a participant needs access JOIN or OWN; use watch() to look on");
         }
         var region = open(name, kind, access, attachment);
         try {
+            region.participants.keep(seats.apply(region.table));
             region.participants.register(role, exclusive, attachment.participant());
             return region;
         } catch (Throwable e) {
@@ -180,11 +195,7 @@ public final class Region implements AutoCloseable {
      */
     public Memory memory(Area area) {
         synchronized (participants) {
-            checkOpen();
-            if (!access.mayWrite(area)) {
-                throw new IllegalStateException("region " + name + " is open for " + access + ", which may not write its " + area
-                    + " area");
-            }
+            requireWritable(area);
             return flow.memory(area);
         }
     }
@@ -213,6 +224,29 @@ public final class Region implements AutoCloseable {
 
     private boolean parks() {
         return header.parking() && access.mayWrite(Area.WAITERS);
+    }
+
+    /**
+     * A range of an area to write to, with a mapping of its own: of an area that is too large for one. To be asked for once.
+     *
+     * @param offset from the start of the area; a multiple of the header's page alignment
+     * @param length bytes, 1 or more
+     * @throws IllegalStateException     when this handle's access does not allow it, or it is closed
+     * @throws IndexOutOfBoundsException when the area has no such range
+     */
+    public Memory memory(Area area, long offset, int length) {
+        synchronized (participants) {
+            requireWritable(area);
+            return flow.memory(area, offset, length);
+        }
+    }
+
+    /** A range of an area to read; else as {@link #memory(Area, long, int)}. */
+    public ReadMemory view(Area area, long offset, int length) {
+        synchronized (participants) {
+            checkOpen();
+            return flow.memory(area, offset, length);
+        }
     }
 
     /** True once {@link #close()} has begun. */
@@ -260,6 +294,13 @@ public final class Region implements AutoCloseable {
             throw e;
         }
         return fault;
+    }
+
+    private void requireWritable(Area area) {
+        checkOpen();
+        if (!access.mayWrite(area)) {
+            throw new IllegalStateException("region " + name + " is open for " + access + ", which may not write its " + area + " area");
+        }
     }
 
     private void lookAtFile() {
@@ -356,6 +397,7 @@ public final class Region implements AutoCloseable {
         private final int fd;
         private final MemorySeam seam;
         private final Map<Area, Mapping> mappings = new EnumMap<>(Area.class);
+        private final List<Mapping> ranges = new ArrayList<>();
 
         /** @param access null for the creator, who writes everywhere */
         MappedAreas(RegionHeader header, @Nullable Access access, int fd, MemorySeam seam) {
@@ -381,6 +423,18 @@ public final class Region implements AutoCloseable {
             return seam.wrap(area, new MappedMemory(mapping.bytes(), (int) offset, (int) header.extent(area).length()));
         }
 
+        Memory memory(Area area, long offset, int length) {
+            var whole = header.extent(area);
+            Objects.checkFromIndexSize(offset, length, whole.length());
+            if (offset % header.pageAlignment() != 0) {
+                throw new IllegalArgumentException("offset=" + offset + " is not a multiple of " + header.pageAlignment());
+            }
+            long mapped = RegionDescriptor.alignUp(length, header.pageAlignment());
+            var range = Mapping.of(fd, whole.offset() + offset, mapped, access == null || access.mayWrite(area));
+            ranges.add(range);
+            return seam.wrap(area, new MappedMemory(range.bytes(), 0, length));
+        }
+
         private Mapping map(Area group) {
             var first = header.extent(group);
             long length = RegionDescriptor.alignUp(group == Area.PARTICIPANTS ? 1 : first.length(), header.pageAlignment());
@@ -389,6 +443,7 @@ public final class Region implements AutoCloseable {
 
         void detach() {
             mappings.values().forEach(Mapping::detach);
+            ranges.forEach(Mapping::detach);
         }
     }
 }

@@ -11,6 +11,8 @@ package dev.slipring.core;
  *           +--------+--------------------------------------------------+----------+------------ - - -
  *  writable  nobody    JOIN and OWN                                       OWN        OWN
  *
+ *  In a frame pool the CONSUMER area is the second half of the 64 KiB that begin with PARTICIPANTS.
+ *
  *  header   0               4               8               12
  *      +0   +---------------+---------------+---------------+---------------+
  *           |          magic "SLIPRING"     | layout major  | header length |
@@ -81,6 +83,9 @@ final class RegionDescriptor {
     static final int CRC_OFFSET = 508;
 
     private static final int SMALL_AREA_LENGTH = 4096;
+    /** A frame pool's consumers need more words: the second half of the 64 KiB. */
+    private static final int FRAME_WORDS_OFFSET = 32 * 1024;
+    private static final int FRAME_WORDS_LENGTH = 32 * 1024;
 
     private RegionDescriptor() {
     }
@@ -90,12 +95,13 @@ final class RegionDescriptor {
     }
 
     /** Where an area lies in a file with these pages. The control areas share one page; header, producer and data have their own. */
-    static Extent extent(Area area, long pageAlignment, long dataLength) {
+    static Extent extent(RegionKind kind, Area area, long pageAlignment, long dataLength) {
         return switch (area) {
             case HEADER -> new Extent(0, HEADER_LENGTH);
             case PARTICIPANTS -> new Extent(pageAlignment, ParticipantDescriptor.TABLE_LENGTH);
             case COUNTERS -> smallArea(pageAlignment, 0);
-            case CONSUMER -> smallArea(pageAlignment, 1);
+            case CONSUMER -> kind == RegionKind.FRAME_POOL ? new Extent(pageAlignment + FRAME_WORDS_OFFSET, FRAME_WORDS_LENGTH)
+                : smallArea(pageAlignment, 1);
             case WAITERS -> smallArea(pageAlignment, 2);
             case CHECKPOINTS -> smallArea(pageAlignment, 3);
             case PRODUCER -> new Extent(2 * pageAlignment, SMALL_AREA_LENGTH);

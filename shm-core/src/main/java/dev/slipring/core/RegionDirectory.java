@@ -44,6 +44,18 @@ public record RegionDirectory(Path path) {
         return path.resolve(name);
     }
 
+    /**
+     * What has its own protection, or mapping, in a region of this directory is aligned to this: 2 MiB where it gives huge pages, else
+     * 64 KiB. Makes the directory when it is missing.
+     *
+     * @param sharing of the region that is about to be created here
+     * @throws AccessDenied when the directory does not suit such a region
+     */
+    public int pageAlignment(Sharing sharing) {
+        prepare(sharing);
+        return RegionFile.pageAlignment(this);
+    }
+
     /** Makes the directory when it is missing, checks it, and that it suits a region that is shared like this. */
     void prepare(Sharing sharing) {
         if (Linux.status(path.toString()).isEmpty()) {

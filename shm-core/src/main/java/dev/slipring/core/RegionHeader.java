@@ -57,7 +57,7 @@ public record RegionHeader(RegionKind kind, boolean parking, long epoch, UUID bo
     int recordAlignment, int pageAlignment, Schema schema, long createdNs, long creatorPid) {
 
     Extent extent(Area area) {
-        return RegionDescriptor.extent(area, pageAlignment, capacity);
+        return RegionDescriptor.extent(kind, area, pageAlignment, capacity);
     }
 
     long fileLength() {

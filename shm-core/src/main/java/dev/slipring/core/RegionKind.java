@@ -11,7 +11,12 @@ public enum RegionKind {
     /** One producer that waits for nobody, any number of readers that know what they missed. */
     BROADCAST_RING(3),
     /** Slots: the newest value of each, and the last few before it. */
-    SLOT_TABLE(4);
+    SLOT_TABLE(4),
+    /** Large frames that are handed over without a copy. */
+    FRAME_POOL(5);
+
+    private static final long MAX_RING = 1L << 30;
+    private static final long MAX_POOL = 1L << 39;
 
     private final int code;
 
@@ -21,6 +26,11 @@ public enum RegionKind {
 
     int code() {
         return code;
+    }
+
+    /** Most bytes of data. What is mapped at once is less than 2 GiB, and the whole file ends far before the lock bytes. */
+    long maxCapacity() {
+        return this == FRAME_POOL ? MAX_POOL : MAX_RING;
     }
 
     static Optional<RegionKind> of(int code) {

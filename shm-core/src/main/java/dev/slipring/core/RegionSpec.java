@@ -24,8 +24,8 @@ public record RegionSpec(RegionKind kind, long capacity, int recordAlignment, lo
             throw new IllegalArgumentException("initialPosition=" + initialPosition + " is not a multiple of 64 in 0…"
                 + MAX_INITIAL_POSITION);
         }
-        if (capacity <= 0 || capacity > 1L << 30) {
-            throw new IllegalArgumentException("capacity=" + capacity + " is outside 1…" + (1L << 30));
+        if (capacity <= 0 || capacity > kind.maxCapacity()) {
+            throw new IllegalArgumentException("capacity=" + capacity + " is outside 1…" + kind.maxCapacity());
         }
     }
 

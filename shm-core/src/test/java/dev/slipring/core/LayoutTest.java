@@ -38,7 +38,8 @@ class LayoutTest {
     @Test
     void areasLieWhereTheDocumentSays() {
         for (long pages : new long[] {0x1_0000, 0x20_0000}) {
-            assertThat(Arrays.stream(Area.values()).map(area -> RegionDescriptor.extent(area, pages, 1024))).containsExactly(
+            assertThat(Arrays.stream(Area.values()).map(area -> RegionDescriptor.extent(RegionKind.SPSC_RING, area, pages, 1024)))
+                .containsExactly(
                 new Extent(0, 512), new Extent(pages, 16_384), new Extent(pages + 0x4000, 4096), new Extent(pages + 0x5000, 4096),
                 new Extent(pages + 0x6000, 4096), new Extent(pages + 0x7000, 4096), new Extent(2 * pages, 4096),
                 new Extent(3 * pages, 1024));

@@ -236,7 +236,7 @@ class ParticipantsTest {
     }
 
     private static long start(Area area) {
-        return RegionDescriptor.extent(area, RegionDescriptor.PAGE_ALIGNMENT, Meeting.CAPACITY).offset();
+        return RegionDescriptor.extent(RegionKind.SPSC_RING, area, RegionDescriptor.PAGE_ALIGNMENT, Meeting.CAPACITY).offset();
     }
 
     private void overwrite(long offset, int... words) throws IOException {

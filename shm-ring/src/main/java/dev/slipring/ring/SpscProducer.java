@@ -2,6 +2,7 @@ package dev.slipring.ring;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.Memory;
+import dev.slipring.core.PeerWatch;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;

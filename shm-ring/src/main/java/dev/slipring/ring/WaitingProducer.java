@@ -1,6 +1,7 @@
 package dev.slipring.ring;
 
 import dev.slipring.core.Doorbell;
+import dev.slipring.core.PeerWatch;
 import dev.slipring.core.Region;
 import dev.slipring.core.Role;
 import dev.slipring.core.Waiter;

@@ -1,8 +1,4 @@
-package dev.slipring.ring;
-
-import dev.slipring.core.Participants;
-import dev.slipring.core.Region;
-import dev.slipring.core.Role;
+package dev.slipring.core;
 
 /**
  * Tells a side that found nothing to do whether the other side is still there. Costs nothing while there is something to do.
@@ -14,7 +10,7 @@ import dev.slipring.core.Role;
  * only when the word of changes, which is stored after them, has moved; until then the last answer stands. The dead get counted by whoever
  * asks the kernel, when {@link Patience} is over.
  */
-final class PeerWatch {
+public final class PeerWatch {
     private final Region region;
     private final Participants participants;
     private final Role peer;
@@ -23,7 +19,7 @@ final class PeerWatch {
     private Peer lastAnswer = Peer.EXPECTED;
 
     /** What is known of the other side. */
-    enum Peer {
+    public enum Peer {
         /** Somebody lives, or nobody ever came. */
         EXPECTED,
         /** None lives, and those who lived last left in order. */
@@ -32,24 +28,25 @@ final class PeerWatch {
         DIED
     }
 
-    PeerWatch(Region region, Role peer) {
+    /** @param peer the role of the other side */
+    public PeerWatch(Region region, Role peer) {
         this.region = region;
         participants = region.participants();
         this.peer = peer;
     }
 
     /** To be called when there was something to do. */
-    void fruitful() {
+    public void fruitful() {
         patience.renew();
     }
 
     /** To be called when time has passed: the next fruitless attempt may ask the kernel. */
-    void hurry() {
+    public void hurry() {
         patience.hurry();
     }
 
     /** To be called when there was nothing to do; look again before believing anything but EXPECTED. */
-    Peer fruitless() {
+    public Peer fruitless() {
         boolean over = patience.isOver();
         if (over) {
             region.checkFile();
