@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process's standard input, held by the coordinator: a line on it is the signal to go, and its end means that the coordinator is gone,
@@ -12,10 +13,11 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Lifeline {
     private static final int EXIT_ORPHANED = 3;
+    private static final long NOTICE_MS = 200;
 
     private final CountDownLatch go = new CountDownLatch(1);
     private final Runnable leaving;
-    private volatile boolean cut;
+    private final CountDownLatch cut = new CountDownLatch(1);
 
     private Lifeline(Runnable leaving) {
         this.leaving = leaving;
@@ -32,9 +34,12 @@ final class Lifeline {
         go.await();
     }
 
-    /** Does not return when the lifeline was cut: then what looks like a failure here is only the leaving. */
+    /**
+     * Does not return when the lifeline was cut: then what looks like a failure here is only the leaving. Waits a little, as others may
+     * have noticed, and left, before this process's thread that looks at it.
+     */
     void requireHeld() throws InterruptedException {
-        if (cut) {
+        if (cut.await(NOTICE_MS, TimeUnit.MILLISECONDS)) {
             Thread.currentThread().join(); // until the halt
         }
     }
@@ -47,7 +52,7 @@ final class Lifeline {
         } catch (IOException e) {
             System.err.println("standard input: " + e.getMessage());
         } finally {
-            cut = true;
+            cut.countDown();
             try {
                 leaving.run();
             } finally {

@@ -4,7 +4,7 @@ import dev.slipring.core.Attachment;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionNotFound;
-import dev.slipring.core.SlipringException;
+import dev.slipring.core.RoleTaken;
 import dev.slipring.examples.demo.DemoDirectory;
 import dev.slipring.ring.ConsumerOptions;
 import dev.slipring.ring.MpscRing;
@@ -145,11 +145,8 @@ final class Rig {
      * @return whether nothing is left
      */
     boolean removeIfUnused() {
-        boolean all = true;
-        for (String region : REGIONS) {
-            all &= remove(region);
-        }
-        if (!all) {
+        REGIONS.forEach(this::remove);
+        if (REGIONS.stream().anyMatch(region -> Files.exists(path.resolve(region)))) {
             return false;
         }
         try {
@@ -160,14 +157,12 @@ final class Rig {
         return DemoDirectory.removeIfEmpty(path);
     }
 
-    private boolean remove(String region) {
+    /** Leaves it to others that have it open, or are just removing it: they will look at what is left after this process did. */
+    private void remove(String region) {
         try {
             Region.remove(directory, region);
-            return true;
-        } catch (RegionNotFound e) {
-            return true; // somebody else was first, or it was never made
-        } catch (SlipringException e) {
-            return false; // somebody has it open, and will come here
+        } catch (RegionNotFound | RoleTaken e) {
+            return; // is gone, or will be
         }
     }
 

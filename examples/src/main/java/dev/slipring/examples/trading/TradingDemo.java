@@ -96,7 +96,8 @@ final class TradingDemo implements Crew.Overseer<Role> {
         Expected expected = null;
         var problems = crew.problems();
         if (killed && crew.exitCodes().getOrDefault(Role.FEED_B.toString(), SIGKILL) == 0) {
-            problems.add("the " + Role.FEED_B + " was to be killed, and had sent everything before: choose more --trades or a lower --rate");
+            problems.add("the " + Role.FEED_B + " was to be killed, and had sent everything before: choose more --trades or a lower "
+                + "--rate");
         }
         if (crew.isComplete()) {
             progress.stage("Comparing with the direct computation");

@@ -4,7 +4,7 @@ import dev.slipring.examples.demo.Member;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Main class of the six processes: role, directory, transport, trades, warm-up, rate, pause of the recorder. Started by the coordinator. */
+/** Main class of the six processes: role, directory, transport, trades, warm-up, rate, pause of the recorder. The coordinator starts it. */
 final class TradingProcess {
     private final Role role;
     private final Meeting meeting;
