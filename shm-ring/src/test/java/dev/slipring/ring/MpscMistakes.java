@@ -5,13 +5,13 @@ import dev.slipring.core.ForwardingMemory;
 import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Mistakes that the sides of an MPSC ring must not make, each put on top of the memories of a side. */
 public final class MpscMistakes {
-    private static final long NOT_LOOKED = -1;
-
     private MpscMistakes() {
     }
 
@@ -68,32 +68,39 @@ public final class MpscMistakes {
 
     /** A producer's, when it walks: it looks at {@code consumed} before the word, not after. */
     public static MemorySeam consumedBeforeWord(MemorySeam under) {
-        long[] consumed = {NOT_LOOKED};
-        Memory[] words = {null};
-        return (area, mapped) -> {
+        return new ConsumedBeforeWord(under);
+    }
+
+    private static final class ConsumedBeforeWord implements MemorySeam {
+        private final MemorySeam under;
+        private @Nullable Memory words;
+        private boolean looked;
+        private long consumed;
+
+        ConsumedBeforeWord(MemorySeam under) {
+            this.under = under;
+        }
+
+        @Override
+        public Memory wrap(Area area, Memory mapped) {
             var memory = under.wrap(area, mapped);
-            return switch (area) {
-                case DATA -> new ForwardingMemory(memory) {
-                    @Override
-                    public long getLongAcquire(int offset) {
-                        consumed[0] = words[0].getLongAcquire(MpscDescriptor.CONSUMED_OFFSET);
-                        return super.getLongAcquire(offset);
+            if (area == Area.CONSUMER) {
+                words = memory;
+            }
+            return new ForwardingMemory(memory) {
+                @Override
+                public long getLongAcquire(int offset) {
+                    if (area == Area.DATA) {
+                        consumed = Objects.requireNonNull(words).getLongAcquire(MpscDescriptor.CONSUMED_OFFSET);
+                        looked = true;
+                    } else if (looked && offset == MpscDescriptor.CONSUMED_OFFSET) {
+                        looked = false;
+                        return consumed;
                     }
-                };
-                case CONSUMER -> words[0] = new ForwardingMemory(memory) {
-                    @Override
-                    public long getLongAcquire(int offset) {
-                        if (offset != MpscDescriptor.CONSUMED_OFFSET || consumed[0] == NOT_LOOKED) {
-                            return super.getLongAcquire(offset);
-                        }
-                        long before = consumed[0];
-                        consumed[0] = NOT_LOOKED;
-                        return before;
-                    }
-                };
-                default -> memory;
+                    return super.getLongAcquire(offset);
+                }
             };
-        };
+        }
     }
 
     private static MemorySeam onData(MemorySeam under, UnaryOperator<Memory> mistake) {

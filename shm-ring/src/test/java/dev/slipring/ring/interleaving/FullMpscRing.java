@@ -53,7 +53,7 @@ public class FullMpscRing extends MpscRun {
         }
     }
 
-    /** Control: a producer looks at what was consumed before it looks at the word, so it may take a payload of the next lap for a header. */
+    /** Control: a producer looks at what was consumed, then at the word, and may take a payload of the next lap for a header. */
     public static final class ConsumedBeforeWord extends FullMpscRing {
         /** Broken. */
         public ConsumedBeforeWord() {

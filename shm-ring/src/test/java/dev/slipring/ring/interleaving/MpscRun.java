@@ -4,7 +4,6 @@ import dev.slipring.core.MemorySeam;
 import dev.slipring.ring.Claim;
 import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingProducer;
-import dev.slipring.ring.RingSides;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -60,10 +59,10 @@ public abstract class MpscRun extends RingRun {
         }
 
         private String finish() {
-            switch (end) {
-                case COMMITTED -> claim.commit();
-                case COMMITTED_IN_PART -> claim.commit(LONG);
-                case ABORTED -> claim.abort();
+            if (end == End.ABORTED) {
+                claim.abort();
+            } else {
+                claim.commit(end == End.COMMITTED ? WIDE : LONG);
             }
             claimed = false;
             return end.name();
