@@ -25,7 +25,8 @@ class StressIT {
 
     /** Controls that must show what is broken in them, on any processor. The others may, and say so. */
     private static final Set<String> SHOWN_ANYWHERE = Set.of("SpscPublish.OfferBroken", "SpscPublish.BatchOfThreeBroken",
-        "SpscReuse.LapBroken", "SeamOrder.DekkerUnordered");
+        "SpscReuse.LapBroken", "MpscClaims.ClaimBroken", "MpscClaims.OfferBroken", "MpscReuse.LapBroken", "MpscReuse.MarksBroken",
+        "SeamOrder.DekkerUnordered");
 
     private static final int PATIENCE = 20;
 
