@@ -26,10 +26,10 @@ final class Lincheck {
     private Lincheck() {
     }
 
-    /** A thread for each side; so many interleavings of each scenario. */
-    static void check(Class<? extends RingRun> ring, Class<?> specification, int sides, int interleavings) {
+    /** Two threads, as there may be two processors, with so many operations each; so many interleavings of each scenario. */
+    static void check(Class<? extends RingRun> ring, Class<?> specification, int operations, int interleavings) {
         long before = RingRun.count();
-        new ModelCheckingOptions().threads(sides).actorsBefore(0).actorsPerThread(3).actorsAfter(1).iterations(SCENARIOS)
+        new ModelCheckingOptions().threads(2).actorsBefore(0).actorsPerThread(operations).actorsAfter(1).iterations(SCENARIOS)
             .invocationsPerIteration(interleavings).minimizeFailedScenario(false).sequentialSpecification(specification)
             .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(IS_BENEATH).allMethods().ignore()).check(ring);
         assertThat(RingRun.count() - before).as("interleavings that Lincheck ran").isGreaterThan(LEAST_RUNS);

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MpscLincheckIT {
     static final int CAPACITY = 1024;
 
-    private static final int SIDES = 3;
+    private static final int OPERATIONS = 4;
     private static final int INTERLEAVINGS = 150;
-    private static final int INTERLEAVINGS_OF_CONTROL = 3000;
+    private static final int INTERLEAVINGS_OF_CONTROL = 1000;
 
     @TempDir(factory = SharedMemory.class)
     private static Path directory;
@@ -35,12 +35,12 @@ class MpscLincheckIT {
 
     @Test
     void aRingThatIsFullMakesRoomForWhoClaimsFirst() {
-        Lincheck.check(FullMpscRing.class, FullMpscRing.Specification.class, SIDES, INTERLEAVINGS);
+        Lincheck.check(FullMpscRing.class, FullMpscRing.Specification.class, OPERATIONS, INTERLEAVINGS);
     }
 
     @Test
     void aRingThatWrapsKeepsTheOrderOfClaimsAndWaitsForTheFirst() {
-        Lincheck.check(WrappingMpscRing.class, WrappingMpscRing.Specification.class, SIDES, INTERLEAVINGS);
+        Lincheck.check(WrappingMpscRing.class, WrappingMpscRing.Specification.class, OPERATIONS, INTERLEAVINGS);
     }
 
     @Test
@@ -59,7 +59,7 @@ class MpscLincheckIT {
     }
 
     private static void requireNoticed(Class<? extends MpscRun> ring, Class<? extends MpscSpecification> specification) {
-        assertThatThrownBy(() -> Lincheck.check(ring, specification, SIDES, INTERLEAVINGS_OF_CONTROL))
+        assertThatThrownBy(() -> Lincheck.check(ring, specification, OPERATIONS, INTERLEAVINGS_OF_CONTROL))
             .isInstanceOf(LincheckAssertionError.class).hasMessageContaining("Invalid execution results");
     }
 }

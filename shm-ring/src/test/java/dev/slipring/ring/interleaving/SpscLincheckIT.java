@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A producer and a consumer under {@link Lincheck}. An IT, since Lincheck rewrites the classes of its JVM. */
 class SpscLincheckIT {
+    private static final int OPERATIONS = 3;
     private static final int INTERLEAVINGS = 150;
 
     private static final Map<Integer, RingSides> SIDES = new ConcurrentHashMap<>();
@@ -56,6 +57,6 @@ class SpscLincheckIT {
     }
 
     private static void check(Class<? extends SpscRun> ring, Class<? extends SpscSpecification> specification) {
-        Lincheck.check(ring, specification, 2, INTERLEAVINGS);
+        Lincheck.check(ring, specification, OPERATIONS, INTERLEAVINGS);
     }
 }
