@@ -5,10 +5,8 @@ import dev.slipring.core.ForwardingMemory;
 import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Mistakes that the sides of an MPSC ring must not make, each put on top of the memories of a side. */
 public final class MpscMistakes {
@@ -53,54 +51,6 @@ public final class MpscMistakes {
                 return same;
             }
         });
-    }
-
-    /** A producer's: any lap's empty word will do for a claim. */
-    public static MemorySeam anyLap(MemorySeam under) {
-        return onData(under, memory -> new ForwardingMemory(memory) {
-            @Override
-            public boolean compareAndSetLong(int offset, long expected, long update) {
-                long word = getLongAcquire(offset);
-                return super.compareAndSetLong(offset, MpscDescriptor.isEmpty(word) ? word : expected, update);
-            }
-        });
-    }
-
-    /** A producer's, when it walks: it looks at {@code consumed} before the word, not after. */
-    public static MemorySeam consumedBeforeWord(MemorySeam under) {
-        return new ConsumedBeforeWord(under);
-    }
-
-    private static final class ConsumedBeforeWord implements MemorySeam {
-        private final MemorySeam under;
-        private @Nullable Memory words;
-        private boolean looked;
-        private long consumed;
-
-        ConsumedBeforeWord(MemorySeam under) {
-            this.under = under;
-        }
-
-        @Override
-        public Memory wrap(Area area, Memory mapped) {
-            var memory = under.wrap(area, mapped);
-            if (area == Area.CONSUMER) {
-                words = memory;
-            }
-            return new ForwardingMemory(memory) {
-                @Override
-                public long getLongAcquire(int offset) {
-                    if (area == Area.DATA) {
-                        consumed = Objects.requireNonNull(words).getLongAcquire(MpscDescriptor.CONSUMED_OFFSET);
-                        looked = true;
-                    } else if (looked && offset == MpscDescriptor.CONSUMED_OFFSET) {
-                        looked = false;
-                        return consumed;
-                    }
-                    return super.getLongAcquire(offset);
-                }
-            };
-        }
     }
 
     private static MemorySeam onData(MemorySeam under, UnaryOperator<Memory> mistake) {
