@@ -40,4 +40,7 @@ check some mpsc -DK=2 -DPC=1 -DCC=0 -DINIT=3 -DADV -DPADALL
 check none ends
 check none ends -DPC=2
 for off in NOJOURNAL STATEFIRST AFIRST LOOKFIRST ERAFIRST NOLOOK CLEANFIRST; do check some ends -D$off; done
+check none seqlock -DN=2 -DK=4
+check none seqlock -DN=4 -DK=5 -DPC=1
+for off in NOODD EARLYEVEN NORECHECK SKIPODD NOLOOK TAKEALIVE ANNOUNCEFIRST; do check some seqlock -DK=4 -D$off; done
 exit $failed

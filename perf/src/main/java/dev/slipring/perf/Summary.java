@@ -76,7 +76,7 @@ record Summary(List<Row> rows, String verdict) {
         return series == null || peer == null ? null : Statistics.ofRatios(series.values(metric), peer.values(metric)).median();
     }
 
-    /** Ours are the candidates of the ring room. */
+    /** Ours are the candidates of the rooms of rings and slots. */
     static boolean isOurs(String candidate) {
         return Candidates.OURS.contains(candidate);
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The models speak of the code as it is: every line that their table quotes stands in the file it names. */
 class ModelTableTest {
-    private static final Pattern ROW = Pattern.compile("\\| (?:spsc|mpsc|ends): .* \\| `([^`]+)` \\| (\\w+) \\|");
+    private static final Pattern ROW = Pattern.compile("\\| (?:spsc|mpsc|ends|seqlock): .* \\| `([^`]+)` \\| (\\w+) \\|");
 
     @Test
     void everyQuotedLineIsInItsFile() throws IOException {
@@ -22,7 +22,8 @@ class ModelTableTest {
     }
 
     private static String source(String type) throws IOException {
-        for (var room : new String[] {"shm-core/src/main/java/dev/slipring/core/", "shm-ring/src/main/java/dev/slipring/ring/"}) {
+        for (var room : new String[] {"shm-core/src/main/java/dev/slipring/core/", "shm-ring/src/main/java/dev/slipring/ring/",
+            "shm-seqlock/src/main/java/dev/slipring/seqlock/"}) {
             var file = Path.of("..", room + type + ".java");
             if (Files.exists(file)) {
                 return Files.readString(file);

@@ -34,12 +34,14 @@ class RoomsTest {
     private static final Map<String, List<String>> MAY_KNOW = Map.of(
         "dev.slipring.core", List.of(AGRONA),
         "dev.slipring.ring", List.of(AGRONA, "dev.slipring.core"),
+        "dev.slipring.seqlock", List.of(AGRONA, "dev.slipring.core"),
         "dev.slipring.codec", List.of(AGRONA),
         "dev.slipring.transport", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring"),
         "dev.slipring.examples", List.of(AGRONA, "dev.slipring.core", "dev.slipring.transport", "dev.slipring.codec..", "picocli..",
             "org.HdrHistogram..",
             "com.fasterxml.jackson.."),
-        "dev.slipring.perf", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring", "picocli..", "org.HdrHistogram..",
+        "dev.slipring.perf", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring", "dev.slipring.seqlock", "picocli..",
+            "org.HdrHistogram..",
             "com.fasterxml.jackson..", "me.tongfei.progressbar..", "org.openjdk.jmh.."));
 
     private static JavaClasses rooms;
@@ -103,7 +105,8 @@ class RoomsTest {
 
     @Test
     void algorithmsSeeTheSeamAndNoBuffer() {
-        classes().that(resideInAnyPackage("dev.slipring.ring").and(simpleName("SpscProducer").or(simpleName("SpscRecovery"))))
+        classes().that(resideInAnyPackage("dev.slipring.ring", "dev.slipring.seqlock").and(simpleName("SpscProducer")
+                .or(simpleName("SpscRecovery")).or(simpleName("SlotReader")).or(simpleName("SlotRecovery"))))
             .should().onlyDependOnClassesThat(describe("are no buffer to write to", each ->
                 !each.getName().equals("org.agrona.concurrent.UnsafeBuffer") && !each.getName().equals("org.agrona.MutableDirectBuffer")))
             .check(rooms);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any, but the questions are meant for the owner of the handle. Nothing here allocates except {@link #list}.
  */
 public final class Participants {
+    /** How many can take part in a region at once; slots are 0…MAX - 1. */
+    public static final int MAX = RegionDescriptor.MAX_PARTICIPANTS;
+
     private static final long REPAIR_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long REPAIR_RETRY_NS = TimeUnit.MICROSECONDS.toNanos(50);
 

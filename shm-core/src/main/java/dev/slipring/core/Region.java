@@ -40,6 +40,7 @@ public final class Region implements AutoCloseable {
     /** Closed or lost: the one flag that operations look at. Set after the reason. */
     private volatile boolean ended;
     private boolean released;
+    private @Nullable Consumer<Areas> farewell;
 
     private Region(String name, RegionHeader header, Access access, RegionFile file, MemorySeam seam) {
         this.name = name;
@@ -58,12 +59,12 @@ public final class Region implements AutoCloseable {
         }
     }
 
-    /** A new region, for whoever fills it. */
+    /** A region as it is mapped for whoever fills it, or leaves it. */
     public interface Areas {
         /** What identifies this life of the region. */
         long epoch();
 
-        /** The area, zero before anybody wrote to it. */
+        /** The area; in a new region it is zero before anybody wrote to it. */
         Memory memory(Area area);
     }
 
@@ -256,6 +257,16 @@ public final class Region implements AutoCloseable {
             + " bytes: close it; who removes files of this directory (an operator, systemd's RemoveIPC)?");
     }
 
+    /**
+     * What remains to be stored when this handle leaves in order: done by the thread that closes, through mappings of their own, when no
+     * other store of this handle can reach the file any more, and before others may know that it left.
+     */
+    public void beforeLeaving(Consumer<Areas> stores) {
+        synchronized (participants) {
+            farewell = stores;
+        }
+    }
+
     /** Leaves. Any thread; idempotent. Afterwards no store reaches the file, and whatever the owner still does fails or reads zeros. */
     @Override
     public void close() {
@@ -284,11 +295,21 @@ public final class Region implements AutoCloseable {
             flow.detach(); // if this fails, nobody is told that we left, and close can be called again
             released = true;
             try {
-                participants.close(inOrder && !lost);
+                leave(inOrder && !lost);
             } finally {
                 table.detach();
                 file.close();
             }
+        }
+    }
+
+    private void leave(boolean inOrder) {
+        try {
+            if (inOrder && farewell != null) {
+                farewell.accept(table);
+            }
+        } finally {
+            participants.close(inOrder);
         }
     }
 

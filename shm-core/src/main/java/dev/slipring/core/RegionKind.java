@@ -9,7 +9,9 @@ public enum RegionKind {
     /** Many producers, one consumer, every message once, in the order of the claims. */
     MPSC_RING(2),
     /** One producer that waits for nobody, any number of readers that know what they missed. */
-    BROADCAST_RING(3);
+    BROADCAST_RING(3),
+    /** Slots: the newest value of each, and the last few before it. */
+    SLOT_TABLE(4);
 
     private final int code;
 

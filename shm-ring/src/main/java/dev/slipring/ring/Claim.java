@@ -1,5 +1,6 @@
 package dev.slipring.ring;
 
+import dev.slipring.core.Room;
 import java.util.Objects;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -19,17 +20,6 @@ public final class Claim implements AutoCloseable {
     private final Room buffer = new Room(this);
     private @Nullable Owner owner;
     private boolean open;
-
-    /** The buffer of a claim: keeps the claim, and through it the ring's mapping, reachable for as long as somebody can write to it. */
-    private static final class Room extends UnsafeBuffer {
-        @SuppressWarnings("unused")
-        private final Claim claim;
-
-        Room(Claim claim) {
-            super(0, 0);
-            this.claim = claim;
-        }
-    }
 
     /** Who made the claim and what becomes of it. */
     interface Owner {

@@ -14,8 +14,9 @@ import dev.slipring.core.RegionCorrupt;
  * marks come before {@code head}, so that whoever may claim a position finds its mark. A consumer that takes over repeats the last two for
  * everything between {@code head} and {@code consumed}; marks are values that follow from the position, so twice is the same as once.
  *
- * <p>Marking takes the lines away from whoever reads or writes nearby. So it is put off until a quarter of the ring is to be marked, far
- * behind the messages in flight; the producers keep three quarters, and the longest message needs one eighth.
+ * <p>Marking takes the lines away from whoever reads or writes nearby. So it stays nearly a quarter of the ring behind the messages in
+ * flight, and goes on by 64 granules at once, which delays no message by much; the producers keep three quarters, and the longest message
+ * needs one eighth.
  *
  * <p>A claim at the position holds the consumer up. Its owner may be slow, or stopped: it is waited for, without limit. Only when the
  * kernel says that the owner is dead, and only here, where nobody else may change the word but the owner, it becomes padding, by
@@ -23,9 +24,13 @@ import dev.slipring.core.RegionCorrupt;
  * else's could come a lap late and hit a payload that looks like the claim.
  */
 final class MpscConsumer extends PollingConsumer {
+    /** In bytes. */
+    private static final int MARK_AT_ONCE = 64 * MpscDescriptor.ALIGNMENT;
+
     private final Memory data;
     private final long epoch;
-    private final int markEvery;
+    private final int markAtOnce;
+    private final int markBehind;
     private final Patience patience = new Patience();
     private long head;
     /** The claim that the last look ended at, or EMPTY. */
@@ -35,7 +40,8 @@ final class MpscConsumer extends PollingConsumer {
         super(region, region.memory(Area.DATA), options);
         data = region.memory(Area.DATA);
         epoch = region.header().epoch();
-        markEvery = capacity / 4;
+        markAtOnce = Math.min(MARK_AT_ONCE, capacity / 4);
+        markBehind = capacity / 4 - markAtOnce;
         head = consumerWords.getLong(MpscDescriptor.HEAD_OFFSET);
         records.requirePosition("head", head, region.header().initialPosition());
         if (position - head < 0 || position - head > capacity) {
@@ -43,7 +49,7 @@ final class MpscConsumer extends PollingConsumer {
                 + ", found " + head + "; stop its producers, remove it and create it anew");
         }
         consumerWords.putLongRelease(MpscDescriptor.CONSUMED_OFFSET, position);
-        mark(); // the one before may have died in the middle of it
+        mark(position); // the one before may have died in the middle of it
     }
 
     @Override
@@ -105,18 +111,18 @@ final class MpscConsumer extends PollingConsumer {
     void giveBack() {
         consumerWords.putLongRelease(MpscDescriptor.CONSUMED_OFFSET, position); // pairs with: MpscProducer.consumed
         patience.renew();
-        if (position - head >= markEvery) {
-            mark();
+        if (position - head >= markBehind + markAtOnce) {
+            mark(position - markBehind);
         }
     }
 
-    /** Marks everything from head to the position empty for the next lap. Any multiple of 64 may be the start of a record there. */
-    private void mark() {
+    /** Marks everything from head to that position empty for the next lap. Any multiple of 64 may be the start of a record there. */
+    private void mark(long end) {
         data.storeStoreFence(); // consumed before the marks; pairs with: MpscProducer.reserve, the load of consumed after the word
-        for (long each = head; each != position; each += MpscDescriptor.ALIGNMENT) {
+        for (long each = head; each != end; each += MpscDescriptor.ALIGNMENT) {
             data.putLong(offset(each), MpscDescriptor.empty(epoch, each + capacity));
         }
-        head = position;
+        head = end;
         consumerWords.putLongRelease(MpscDescriptor.HEAD_OFFSET, head); // pairs with: MpscProducer.hasRoom
     }
 }

@@ -17,6 +17,7 @@ public final class Candidates {
         new Slipring("mpsc-batch", Slipring.Ring.MPSC, 64, 64),
         new Slipring("broadcast", Slipring.Ring.BROADCAST, 64, 1),
         new Slipring("broadcast-gated", Slipring.Ring.GATED, 64, 1),
+        new Seqlock(),
         new AeronIpc("aeron-ipc", true),
         new AeronIpc("aeron-ipc-default", false),
         new AgronaRing("agrona-onetoone", OneToOneRingBuffer::new),
@@ -35,7 +36,8 @@ public final class Candidates {
         new Floor());
 
     /** Those of {@link #ALL} that are ours. */
-    public static final List<String> OURS = ALL.stream().filter(Slipring.class::isInstance).map(Candidate::name).toList();
+    public static final List<String> OURS = ALL.stream().filter(each -> each instanceof Slipring || each instanceof Seqlock)
+        .map(Candidate::name).toList();
 
     private Candidates() {
     }

@@ -1,0 +1,68 @@
+package dev.slipring.seqlock;
+
+import dev.slipring.core.RegionCorrupt;
+
+/**
+ * Delivers the values of several slots that their writer has said belong together: {@link GroupWriter}.
+ *
+ * <p>Threads, blocking, allocation as {@link SlotReader}. Of each member, N - 1 versions are retained: a group that is updated as many
+ * times while it is read is {@link Read#BUSY}.
+ */
+public final class GroupReader {
+    private static final int MAX_TRIES = 100;
+
+    private final SlotReader group;
+    private final SlotReader[] members;
+
+    GroupReader(SlotReader group, SlotReader... members) {
+        this.group = group;
+        this.members = members.clone();
+    }
+
+    /** The value that holds the group together: its version, times and so on; its payload is for nobody else. */
+    public SlotValue value() {
+        return group.value();
+    }
+
+    /** {@link SlotReader#skipped()} of the group. */
+    public long skipped() {
+        return group.skipped();
+    }
+
+    /**
+     * Delivers the members' values, of the newest version of the group. After another outcome than {@link Read#OK} and {@link
+     * Read#WRITER_DEAD} the members' values do not belong together.
+     *
+     * @return {@link Read#OK}, {@link Read#WRITER_DEAD}, {@link Read#NONE_YET} or {@link Read#BUSY}
+     * @throws RegionCorrupt when the group's writer means other members
+     */
+    public Read read() {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            var outcome = group.read();
+            if (!outcome.isDelivered() || readMembers()) {
+                return outcome;
+            }
+        }
+        return Read.BUSY;
+    }
+
+    private boolean readMembers() {
+        var versions = group.value().payload();
+        requireSame("members", members.length, versions.capacity() / GroupDescriptor.ENTRY_LENGTH);
+        for (int i = 0; i < members.length; i++) {
+            long version = versions.getLong(GroupDescriptor.versionOffset(i));
+            requireSame("the next member in slot", members[i].number(), versions.getLong(GroupDescriptor.slotOffset(i)));
+            if (version < 1 || members[i].readExactly(version) != Read.OK) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void requireSame(String what, long expected, long found) {
+        if (expected != found) {
+            throw new RegionCorrupt("the group is not the one that is read: expected " + what + " " + expected + ", found " + found
+                + "; name the members in the order of its writer");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.slipring.seqlock;
+
+import dev.slipring.core.Region;
+import dev.slipring.core.RegionCorrupt;
+
+/**
+ * Somebody who reads slots of a table: maps everything read-only and is unknown to others.
+ *
+ * <p>Threads: one at a time; any thread may {@link #close()}. Processes: any number. Making readers allocates; {@link #find} does not.
+ */
+public final class TableReader implements AutoCloseable {
+    private final Region region;
+    private final TableDescriptor layout;
+    private final SlotDirectory directory;
+
+    TableReader(Region region, TableDescriptor layout) {
+        this.region = region;
+        this.layout = layout;
+        directory = SlotDirectory.of(region, layout);
+    }
+
+    /** How many slots have been added. */
+    public int count() {
+        region.checkOpen();
+        return directory.count();
+    }
+
+    /**
+     * The key of a slot.
+     *
+     * @param number 0…{@link #count()} - 1, in the order in which they were added
+     */
+    public SlotKey key(int number) {
+        int count = count();
+        if (number < 0 || number >= count) {
+            throw new IllegalArgumentException("slot " + number + " is not in 0…" + (count - 1));
+        }
+        return directory.key(number);
+    }
+
+    /**
+     * The number of the slot with this key, or -1.
+     *
+     * @throws RegionCorrupt when the directory is damaged
+     */
+    public int find(long key) {
+        region.checkOpen();
+        return directory.find(key);
+    }
+
+    /** A reader of a slot. The slot may be added later: until then there is {@link Read#NONE_YET}. */
+    public SlotReader reader(SlotKey key) {
+        region.checkOpen();
+        return new SlotReader(region, layout, directory, key, false);
+    }
+
+    /** A reader of a group; {@code members} are readers of its members, in the order of its writer. */
+    public GroupReader group(SlotKey key, SlotReader... members) {
+        return new GroupReader(reader(key), members);
+    }
+
+    /** Leaves; its readers go with it. Any thread; idempotent. */
+    @Override
+    public void close() {
+        region.close();
+    }
+
+    /** The reader of a single slot, with which the region goes. */
+    SlotReader only() {
+        return new SlotReader(region, layout, directory, SeqlockSlot.KEY, true);
+    }
+}
