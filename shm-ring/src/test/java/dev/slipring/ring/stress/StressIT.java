@@ -29,6 +29,7 @@ class StressIT {
         "SeamOrder.DekkerUnordered");
 
     private static final int PATIENCE = 20;
+    private static final int LEAST_TRIALS = 1000;
 
     @TempDir(factory = SharedMemory.class)
     private Path directory;
@@ -45,10 +46,15 @@ class StressIT {
         var results = run(PACKAGE, 1);
         for (String test : tests()) {
             requireSound(test, of(test, results));
+            if (isTooShort(of(test, results))) { // the machine is busy: give it time
+                var longer = of(test, run(PACKAGE + test + "$", PATIENCE));
+                requireSound(test, longer);
+                assertThat(isTooShort(longer)).as("%s had fewer than %d trials", test, LEAST_TRIALS).isFalse();
+            }
         }
         for (String control : SHOWN_ANYWHERE) {
             if (!isShown(of(control, results))) { // the machine is busy: give it time
-                assertThat(isShown(run(PACKAGE + control + "$", PATIENCE))).as("%s shows what is broken in it", control).isTrue();
+                assertThat(isShown(of(control, run(PACKAGE + control + "$", PATIENCE)))).as("%s shows what is broken in it", control).isTrue();
             }
         }
     }
@@ -62,6 +68,10 @@ class StressIT {
         return results.stream().filter(result -> result.getName().equals(PACKAGE + test)).toList();
     }
 
+    private static boolean isTooShort(Collection<TestResult> results) {
+        return results.stream().anyMatch(result -> result.getTotalCount() < LEAST_TRIALS);
+    }
+
     private static boolean isShown(Collection<TestResult> results) {
         return results.stream().anyMatch(result -> result.grading().hasInteresting);
     }
@@ -71,7 +81,6 @@ class StressIT {
         System.out.println(test + ": " + results.stream().map(StressIT::outcomes).toList());
         for (var result : results) {
             assertThat(result.status()).as("%s: %s %s", test, result.getMessages(), result.getVmErr()).isEqualTo(Status.NORMAL);
-            assertThat(result.getTotalCount()).as("trials of %s", test).isGreaterThan(1000);
             assertThat(result.grading().isPassed).as("%s saw only what it may: %s", test, outcomes(result)).isTrue();
         }
     }
