@@ -17,6 +17,7 @@ final class Slots {
     private static final int WORDS_LENGTH = 128;
 
     private final int dataLength;
+    private final int producerLength;
     private final int length;
     private final ByteBuffer bytes;
     private final Memory whole;
@@ -24,8 +25,14 @@ final class Slots {
 
     /** Slots with a data area of this many bytes. */
     Slots(int dataLength) {
+        this(dataLength, WORDS_LENGTH);
+    }
+
+    /** Slots with a data area and a producer's area of so many bytes. */
+    Slots(int dataLength, int producerLength) {
         this.dataLength = dataLength;
-        length = dataLength + 3 * WORDS_LENGTH;
+        this.producerLength = producerLength;
+        length = dataLength + producerLength + 2 * WORDS_LENGTH;
         bytes = ByteBuffer.allocateDirect(SLOTS * length);
         whole = HeapMemory.over(bytes, 0, bytes.capacity());
     }
@@ -38,15 +45,23 @@ final class Slots {
     /** Memories for the areas of a ring. */
     MemorySeam areas() {
         int start = take();
-        return (area, mapped) -> HeapMemory.over(bytes, start + offset(area), area == Area.DATA ? dataLength : WORDS_LENGTH);
+        return (area, mapped) -> HeapMemory.over(bytes, start + offset(area), length(area));
+    }
+
+    private int length(Area area) {
+        return switch (area) {
+            case DATA -> dataLength;
+            case PRODUCER -> producerLength;
+            default -> WORDS_LENGTH;
+        };
     }
 
     private int offset(Area area) {
         return switch (area) {
             case DATA -> 0;
             case PRODUCER -> dataLength;
-            case CONSUMER -> dataLength + WORDS_LENGTH;
-            case CHECKPOINTS -> dataLength + 2 * WORDS_LENGTH;
+            case CONSUMER -> dataLength + producerLength;
+            case CHECKPOINTS -> dataLength + producerLength + WORDS_LENGTH;
             default -> throw new AssertionError("no ring stores to its " + area + " area");
         };
     }
