@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
  * attempts, and at most every 10 ms. The clock costs as much as a message, so it is read at every {@value #ATTEMPTS_PER_CLOCK}th only.
  */
 public final class Patience {
-    private static final int ATTEMPTS_BEFORE_ASKING = 1024;
+    /** How many fruitless attempts come before the first question. */
+    public static final int ATTEMPTS_BEFORE_ASKING = 1024;
+
     private static final int ATTEMPTS_PER_CLOCK = 256;
     private static final long ASK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(10);
 

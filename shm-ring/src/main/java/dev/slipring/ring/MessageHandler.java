@@ -3,8 +3,9 @@ package dev.slipring.ring;
 import org.agrona.DirectBuffer;
 
 /**
- * Receives messages. What it is handed is the ring itself: valid until it returns, and mapped read-only, so that one store through a cast
- * to Agrona's {@code MutableDirectBuffer} kills the JVM. When another thread closes the consumer meanwhile, the bytes turn into zeros.
+ * Receives messages. What it is handed is the ring itself, valid until it returns, and to be read only: one store through a cast to
+ * Agrona's {@code MutableDirectBuffer} kills the JVM where the data is mapped read-only (SPSC), and damages the ring where the consumer
+ * must be able to write (MPSC). When another thread closes the consumer meanwhile, the bytes turn into zeros.
  */
 @FunctionalInterface
 public interface MessageHandler {

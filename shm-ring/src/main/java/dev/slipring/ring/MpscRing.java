@@ -46,18 +46,21 @@ public final class MpscRing {
             throw new IllegalArgumentException("recordAlignment=" + options.recordAlignment() + " is not " + MpscDescriptor.ALIGNMENT
                 + ": producers must not share a cache line");
         }
+        Region.create(directory, name, options.spec(RegionKind.MPSC_RING), seam, areas -> prepare(areas, options));
+    }
+
+    /** Stores what a new ring begins with. */
+    static void prepare(Region.Areas areas, RingOptions options) {
         long start = options.initialPosition();
-        Region.create(directory, name, options.spec(RegionKind.MPSC_RING), seam, areas -> {
-            areas.memory(Area.PRODUCER).putLong(MpscDescriptor.TAIL_OFFSET, start);
-            areas.memory(Area.CONSUMER).putLong(MpscDescriptor.HEAD_OFFSET, start);
-            areas.memory(Area.CONSUMER).putLong(MpscDescriptor.CONSUMED_OFFSET, start);
-            areas.memory(Area.CHECKPOINTS).putLong(CheckpointDescriptor.cellOffset(0), start);
-            var data = areas.memory(Area.DATA);
-            for (int at = 0; at < options.capacity(); at += MpscDescriptor.ALIGNMENT) {
-                long position = start + (at - (int) start & options.capacity() - 1);
-                data.putLong(at, MpscDescriptor.empty(areas.epoch(), position));
-            }
-        });
+        areas.memory(Area.PRODUCER).putLong(MpscDescriptor.TAIL_OFFSET, start);
+        areas.memory(Area.CONSUMER).putLong(MpscDescriptor.HEAD_OFFSET, start);
+        areas.memory(Area.CONSUMER).putLong(MpscDescriptor.CONSUMED_OFFSET, start);
+        areas.memory(Area.CHECKPOINTS).putLong(CheckpointDescriptor.cellOffset(0), start);
+        var data = areas.memory(Area.DATA);
+        for (int at = 0; at < options.capacity(); at += MpscDescriptor.ALIGNMENT) {
+            long position = start + (at - (int) start & options.capacity() - 1);
+            data.putLong(at, MpscDescriptor.empty(areas.epoch(), position));
+        }
     }
 
     /** Removes a ring that nobody has open; throws as {@link Region#remove} does. */

@@ -1,5 +1,6 @@
 package dev.slipring.examples.trading;
 
+import dev.slipring.examples.demo.PeerGone;
 import java.util.Arrays;
 
 /**

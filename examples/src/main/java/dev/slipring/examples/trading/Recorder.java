@@ -2,6 +2,8 @@ package dev.slipring.examples.trading;
 
 import dev.slipring.codec.RecordView;
 import dev.slipring.codec.TradingSchema;
+import dev.slipring.examples.demo.Idle;
+import dev.slipring.examples.demo.PeerGone;
 import dev.slipring.ring.BroadcastHandler;
 import dev.slipring.ring.BroadcastReader;
 import dev.slipring.ring.RingConsumer;

@@ -1,6 +1,7 @@
 package dev.slipring.examples.trading;
 
 import dev.slipring.codec.RecordView;
+import dev.slipring.examples.demo.Idle;
 import org.agrona.DirectBuffer;
 
 /**

@@ -3,6 +3,7 @@ package dev.slipring.examples.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipring.examples.demo.PeerGone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.process.SharedMemory;
-import dev.slipring.ring.SpscSides;
+import dev.slipring.ring.RingSides;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ class SpscLincheckIT {
         "dev.slipring.core.Participant");
     private static final Function1<String, Boolean> IS_BENEATH = name -> BENEATH.stream().anyMatch(name::startsWith);
 
-    private static final Map<Integer, SpscSides> SIDES = new ConcurrentHashMap<>();
+    private static final Map<Integer, RingSides> SIDES = new ConcurrentHashMap<>();
 
     @TempDir(factory = SharedMemory.class)
     private static Path directory;
@@ -44,11 +44,11 @@ class SpscLincheckIT {
     @BeforeAll
     static void attach() {
         for (int capacity : new int[] {FullRing.CAPACITY, WrappingRing.CAPACITY}) {
-            SIDES.put(capacity, new SpscSides(directory.resolve(Integer.toString(capacity)), capacity));
+            SIDES.put(capacity, RingSides.spsc(directory.resolve(Integer.toString(capacity)), capacity));
         }
     }
 
-    static SpscSides sides(int capacity) {
+    static RingSides sides(int capacity) {
         return Objects.requireNonNull(SIDES.get(capacity));
     }
 

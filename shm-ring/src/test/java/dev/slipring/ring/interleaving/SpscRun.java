@@ -9,7 +9,7 @@ import dev.slipring.core.ticking.TickingMemory;
 import dev.slipring.ring.Claim;
 import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingProducer;
-import dev.slipring.ring.SpscSides;
+import dev.slipring.ring.RingSides;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,7 +40,7 @@ public abstract class SpscRun {
     private final Claim claim = new Claim();
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[LONG]);
 
-    SpscRun(SpscSides sides, int capacity, UnaryOperator<MemorySeam> ofProducer, UnaryOperator<MemorySeam> ofConsumer) {
+    SpscRun(RingSides sides, int capacity, UnaryOperator<MemorySeam> ofProducer, UnaryOperator<MemorySeam> ofConsumer) {
         COUNT.incrementAndGet();
         Map<Area, Memory> areas = new EnumMap<>(Area.class);
         MemorySeam ticking = (area, mapped) ->

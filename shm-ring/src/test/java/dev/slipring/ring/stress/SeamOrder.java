@@ -18,6 +18,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 public final class SeamOrder {
     private static final int X = 0;
     private static final int Y = 128;
+    private static final Slots SLOTS = new Slots(Y);
 
     private SeamOrder() {
     }
@@ -25,13 +26,13 @@ public final class SeamOrder {
     /** The production memory, zeroed. */
     @State
     public static class Ordered {
-        final Memory memory = Slots.memory();
+        final Memory memory = SLOTS.memory();
     }
 
     /** The same, without any order. */
     @State
     public static class Unordered {
-        final Memory memory = new UnorderedMemory(Slots.memory());
+        final Memory memory = new UnorderedMemory(SLOTS.memory());
     }
 
     private static void release(Memory memory) {

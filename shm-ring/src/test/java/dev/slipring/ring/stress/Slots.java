@@ -14,40 +14,62 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Slots {
     private static final int SLOTS = 1 << 15;
-    private static final int LENGTH = 512;
-    private static final int AREA_LENGTH = 128;
-    private static final ByteBuffer BYTES = ByteBuffer.allocateDirect(SLOTS * LENGTH);
-    private static final Memory WHOLE = HeapMemory.over(BYTES, 0, BYTES.capacity());
-    private static final AtomicInteger TAKEN = new AtomicInteger();
+    private static final int WORDS_LENGTH = 128;
 
-    private Slots() {
+    private final int dataLength;
+    private final int producerLength;
+    private final int length;
+    private final ByteBuffer bytes;
+    private final Memory whole;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    /** Slots with a data area of this many bytes. */
+    Slots(int dataLength) {
+        this(dataLength, WORDS_LENGTH);
     }
 
-    /** One memory. */
-    static Memory memory() {
-        return HeapMemory.over(BYTES, take(), LENGTH);
+    /** Slots with a data area and a producer's area of so many bytes. */
+    Slots(int dataLength, int producerLength) {
+        this.dataLength = dataLength;
+        this.producerLength = producerLength;
+        length = dataLength + producerLength + 2 * WORDS_LENGTH;
+        bytes = ByteBuffer.allocateDirect(SLOTS * length);
+        whole = HeapMemory.over(bytes, 0, bytes.capacity());
     }
 
-    /** Memories for the areas of a ring of {@value #AREA_LENGTH} bytes. */
-    static MemorySeam areas() {
+    /** A whole slot as one memory. */
+    Memory memory() {
+        return HeapMemory.over(bytes, take(), length);
+    }
+
+    /** Memories for the areas of a ring. */
+    MemorySeam areas() {
         int start = take();
-        return (area, mapped) -> HeapMemory.over(BYTES, start + AREA_LENGTH * place(area), AREA_LENGTH);
+        return (area, mapped) -> HeapMemory.over(bytes, start + offset(area), length(area));
     }
 
-    private static int place(Area area) {
+    private int length(Area area) {
+        return switch (area) {
+            case DATA -> dataLength;
+            case PRODUCER -> producerLength;
+            default -> WORDS_LENGTH;
+        };
+    }
+
+    private int offset(Area area) {
         return switch (area) {
             case DATA -> 0;
-            case PRODUCER -> 1;
-            case CONSUMER -> 2;
-            case CHECKPOINTS -> 3;
+            case PRODUCER -> dataLength;
+            case CONSUMER -> dataLength + producerLength;
+            case CHECKPOINTS -> dataLength + producerLength + WORDS_LENGTH;
             default -> throw new AssertionError("no ring stores to its " + area + " area");
         };
     }
 
-    private static int take() {
-        int start = (TAKEN.getAndIncrement() & SLOTS - 1) * LENGTH;
-        for (int offset = 0; offset < LENGTH; offset += Long.BYTES) {
-            WHOLE.putLong(start + offset, 0);
+    private int take() {
+        int start = (taken.getAndIncrement() & SLOTS - 1) * length;
+        for (int offset = 0; offset < length; offset += Long.BYTES) {
+            whole.putLong(start + offset, 0);
         }
         return start;
     }

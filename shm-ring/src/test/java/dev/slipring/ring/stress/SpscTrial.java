@@ -1,48 +1,33 @@
 package dev.slipring.ring.stress;
 
-import dev.slipring.core.Area;
 import dev.slipring.core.MemorySeam;
-import dev.slipring.core.weak.OvertakingMemory;
 import dev.slipring.ring.Claim;
 import dev.slipring.ring.EarlyHead;
-import dev.slipring.ring.MessageHandler;
-import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingProducer;
-import dev.slipring.ring.SpscSides;
-import java.nio.file.Path;
-import java.util.Objects;
+import dev.slipring.ring.RingSides;
 import java.util.function.UnaryOperator;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /**
  * One small SPSC ring, new for each trial, and what the two actors do to it. Every message has type 1; those that are offered or claimed
  * in a trial are two longs, so that half of one can be told from a whole one.
  */
-final class SpscTrial {
-    /** Where the ring's file lies; {@link StressIT} says. */
-    static final String DIRECTORY = "slipring.stress.directory";
-
+final class SpscTrial extends Trial {
     private static final int CAPACITY = 128;
     private static final int SHORT_STRIDE = 16;
-    private static final int MAX_TRIES = 100;
-    private static final SpscSides SIDES = new SpscSides(ownDirectory(), CAPACITY);
+    private static final RingSides SIDES = RingSides.spsc(ownDirectory(), CAPACITY);
+    private static final Slots SLOTS = new Slots(CAPACITY);
 
     private final RingProducer producer;
-    private final RingConsumer consumer;
     private final Claim claim = new Claim();
-    private final UnsafeBuffer message = new UnsafeBuffer(new byte[2 * Long.BYTES]);
 
     private SpscTrial(UnaryOperator<MemorySeam> ofProducer, UnaryOperator<MemorySeam> ofConsumer) {
-        var areas = Slots.areas();
-        producer = SIDES.producer(ofProducer.apply(areas));
-        consumer = SIDES.consumer(ofConsumer.apply(areas));
+        this(SLOTS.areas(), ofProducer, ofConsumer);
     }
 
-    /** Each JVM of a run makes its file apart from the others. */
-    private static Path ownDirectory() {
-        String directory = Objects.requireNonNull(System.getProperty(DIRECTORY), "set -D" + DIRECTORY);
-        return Path.of(directory, Long.toString(ProcessHandle.current().pid()));
+    private SpscTrial(MemorySeam areas, UnaryOperator<MemorySeam> ofProducer, UnaryOperator<MemorySeam> ofConsumer) {
+        super(SIDES.consumer(ofConsumer.apply(areas)));
+        producer = SIDES.producer(ofProducer.apply(areas));
     }
 
     /** The ring as it is. */
@@ -52,10 +37,7 @@ final class SpscTrial {
 
     /** The producer's header is seen before what it stored earlier. */
     static SpscTrial headerOvertakes() {
-        return new SpscTrial(areas -> (area, mapped) -> {
-            var memory = areas.wrap(area, mapped);
-            return area == Area.DATA ? new OvertakingMemory(memory) : memory;
-        }, areas -> areas);
+        return new SpscTrial(Trial::headerOvertaking, areas -> areas);
     }
 
     /** The consumer's head is seen before it has read the message; for a ring of short messages. */
@@ -79,24 +61,16 @@ final class SpscTrial {
     }
 
     private void offerShort(long value) {
-        message.putLong(0, value);
-        if (producer.offer(1, message, 0, Long.BYTES) < 0) {
-            throw new AssertionError("no room while the ring is being filled");
-        }
+        requireRoom(producer.offer(1, message(value, 0), 0, Long.BYTES));
     }
 
     void offer(long first, long second) {
-        producer.offer(1, message(first, second), 0, message.capacity());
+        producer.offer(1, message(first, second), 0, MESSAGE_LENGTH);
     }
 
-    /** Tries until there is room, but not for ever; returns 1 or 0. */
+    /** Returns 1 or 0. */
     long offerWhenThereIsRoom(long first, long second) {
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            if (producer.offer(1, message(first, second), 0, message.capacity()) > 0) {
-                return 1;
-            }
-        }
-        return 0;
+        return offerWhenThereIsRoom(producer, first, second) ? 1 : 0;
     }
 
     void claimAndCommit(long first, long second) {
@@ -110,7 +84,7 @@ final class SpscTrial {
     }
 
     private void claim(long first, long second) {
-        producer.tryClaim(1, message.capacity(), claim);
+        producer.tryClaim(1, MESSAGE_LENGTH, claim);
         claim.buffer().putLong(0, first);
         claim.buffer().putLong(Long.BYTES, second);
     }
@@ -118,18 +92,10 @@ final class SpscTrial {
     void offerBatch(long... values) {
         try (var batch = producer.batch()) {
             for (long value : values) {
-                batch.offer(1, message(value, value), 0, message.capacity());
+                batch.offer(1, message(value, value), 0, MESSAGE_LENGTH);
             }
             batch.publish();
         }
-    }
-
-    /** The two longs of the first message, or nothing. */
-    void poll(JJ_Result result) {
-        pollUntilThereIsSome((type, buffer, offset, length) -> {
-            result.r1 = buffer.getLong(offset);
-            result.r2 = buffer.getLong(offset + Long.BYTES);
-        }, 1);
     }
 
     /** How many messages are there, and the sum of all their longs. */
@@ -138,27 +104,10 @@ final class SpscTrial {
             result.r2 += buffer.getLong(offset) + buffer.getLong(offset + Long.BYTES), Integer.MAX_VALUE);
     }
 
-    /** Not for ever. */
-    private int pollUntilThereIsSome(MessageHandler handler, int limit) {
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            int polled = consumer.poll(handler, limit);
-            if (polled > 0) {
-                return polled;
-            }
-        }
-        return 0;
-    }
-
     /** The one long of the first message. */
     long pollShort() {
         long[] value = {0};
         consumer.poll((type, buffer, offset, length) -> value[0] = buffer.getLong(offset), 1);
         return value[0];
-    }
-
-    private UnsafeBuffer message(long first, long second) {
-        message.putLong(0, first);
-        message.putLong(Long.BYTES, second);
-        return message;
     }
 }

@@ -47,9 +47,9 @@ record Stress(Path directory, Duration time, boolean thorough) {
     private List<String> command(String tests) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var flagsOfTests = "--add-opens java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -D"
-            + SpscTrial.DIRECTORY + "=" + directory;
+            + Trial.DIRECTORY + "=" + directory;
         var command = new ArrayList<>(List.of(java, "-Xmx128m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of("-t", tests, "-c", "2", "-af", "NONE", "-f", "1", "-fsm", "1", "-hs", "48", "-pth", "false"));
+        command.addAll(List.of("-t", tests, "-c", "2", "-af", "NONE", "-f", "1", "-fsm", "1", "-hs", "96", "-pth", "false"));
         command.addAll(List.of("-time", Long.toString(time.toMillis()), "-iters", Integer.toString(thorough ? ITERATIONS : 1)));
         command.addAll(List.of("-sc", Boolean.toString(thorough), "-jvmArgs", flagsOfTests));
         return command;

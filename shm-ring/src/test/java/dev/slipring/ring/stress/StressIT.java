@@ -25,12 +25,11 @@ class StressIT {
 
     /** Controls that must show what is broken in them, on any processor. The others may, and say so. */
     private static final Set<String> SHOWN_ANYWHERE = Set.of("SpscPublish.OfferBroken", "SpscPublish.BatchOfThreeBroken",
-        "SpscReuse.LapBroken", "SeamOrder.DekkerUnordered");
-
-    /** Each trial makes a system call. */
-    private static final String SLOW = "SeamOrder.DekkerByUnequalFences";
+        "SpscReuse.LapBroken", "MpscClaims.ClaimBroken", "MpscClaims.OfferBroken", "MpscReuse.LapBroken", "MpscReuse.MarksBroken",
+        "BroadcastLap.PollBroken", "BroadcastLap.InPlaceBroken", "SeamOrder.DekkerUnordered");
 
     private static final int PATIENCE = 20;
+    private static final int LEAST_TRIALS = 1000;
 
     @TempDir(factory = SharedMemory.class)
     private Path directory;
@@ -47,10 +46,16 @@ class StressIT {
         var results = run(PACKAGE, 1);
         for (String test : tests()) {
             requireSound(test, of(test, results));
+            if (isTooShort(of(test, results))) { // the machine is busy: give it time
+                var longer = of(test, run(PACKAGE + test + "$", PATIENCE));
+                requireSound(test, longer);
+                assertThat(isTooShort(longer)).as("%s had fewer than %d trials", test, LEAST_TRIALS).isFalse();
+            }
         }
         for (String control : SHOWN_ANYWHERE) {
             if (!isShown(of(control, results))) { // the machine is busy: give it time
-                assertThat(isShown(run(PACKAGE + control + "$", PATIENCE))).as("%s shows what is broken in it", control).isTrue();
+                var longer = run(PACKAGE + control + "$", PATIENCE);
+                assertThat(isShown(longer)).as("%s shows what is broken in it", control).isTrue();
             }
         }
     }
@@ -64,6 +69,10 @@ class StressIT {
         return results.stream().filter(result -> result.getName().equals(PACKAGE + test)).toList();
     }
 
+    private static boolean isTooShort(Collection<TestResult> results) {
+        return results.stream().anyMatch(result -> result.getTotalCount() < LEAST_TRIALS);
+    }
+
     private static boolean isShown(Collection<TestResult> results) {
         return results.stream().anyMatch(result -> result.grading().hasInteresting);
     }
@@ -73,7 +82,6 @@ class StressIT {
         System.out.println(test + ": " + results.stream().map(StressIT::outcomes).toList());
         for (var result : results) {
             assertThat(result.status()).as("%s: %s %s", test, result.getMessages(), result.getVmErr()).isEqualTo(Status.NORMAL);
-            assertThat(result.getTotalCount()).as("trials of %s", test).isGreaterThan(test.equals(SLOW) ? 20 : 1000);
             assertThat(result.grading().isPassed).as("%s saw only what it may: %s", test, outcomes(result)).isTrue();
         }
     }
