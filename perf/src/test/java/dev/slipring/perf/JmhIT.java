@@ -15,7 +15,7 @@ class JmhIT {
     @Test
     void aBenchmarkRunsInAJvmOfItsOwn() throws Exception {
         var log = output.resolve("log");
-        var jmh = Coordinator.start(log, "jmh", "OneToOneBenchmark.*ClaimPoll", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms",
+        var jmh = Coordinator.start(log, "jmh", "OneToOneBenchmark.(spsc|agrona)ClaimPoll", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms",
             "-p", "size=32", "-foe", "true", "-rf", "csv", "-rff", output.resolve("result.csv").toString());
         try {
             assertThat(jmh.waitFor(60, TimeUnit.SECONDS)).as("ended: %s", Files.readString(log)).isTrue();

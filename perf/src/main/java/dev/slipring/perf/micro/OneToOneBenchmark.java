@@ -1,7 +1,5 @@
 package dev.slipring.perf.micro;
 
-import dev.slipring.core.Attachment;
-import dev.slipring.core.RegionDirectory;
 import dev.slipring.perf.candidate.MappedFile;
 import dev.slipring.ring.Claim;
 import dev.slipring.ring.ConsumerOptions;
@@ -11,8 +9,6 @@ import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.RingProducer;
 import dev.slipring.ring.SpscRing;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -47,7 +43,7 @@ public class OneToOneBenchmark {
     @Param({"32", "256"})
     public int size;
 
-    private final Path directory;
+    private final Scratch scratch = new Scratch();
     private final RingProducer producer;
     private final RingConsumer consumer;
     private final RingProducer parkingProducer;
@@ -63,22 +59,14 @@ public class OneToOneBenchmark {
 
     /** Both rings, in a directory of their own. */
     public OneToOneBenchmark() {
-        var shared = Path.of("/dev/shm");
-        try {
-            directory = Files.isDirectory(shared) ? Files.createTempDirectory(shared, "slipring-jmh-")
-                : Files.createTempDirectory("slipring-jmh-");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        var meeting = new RegionDirectory(directory);
-        SpscRing.create(meeting, "ours", RingOptions.ofCapacity(CAPACITY));
-        producer = SpscRing.producer("ours", Attachment.standard().in(meeting));
-        consumer = SpscRing.consumer("ours", Attachment.standard().in(meeting), ConsumerOptions.STANDARD);
-        SpscRing.create(meeting, "parking", RingOptions.ofCapacity(CAPACITY).withParking());
-        parkingProducer = SpscRing.producer("parking", Attachment.standard().in(meeting));
-        parkingConsumer = SpscRing.consumer("parking", Attachment.standard().in(meeting), ConsumerOptions.STANDARD);
-        MappedFile.create(directory.resolve("agrona"), CAPACITY + RingBufferDescriptor.TRAILER_LENGTH);
-        agrona = new OneToOneRingBuffer(new UnsafeBuffer(MappedFile.map(directory.resolve("agrona"))));
+        SpscRing.create(scratch.regions(), "ours", RingOptions.ofCapacity(CAPACITY));
+        producer = SpscRing.producer("ours", scratch.attachment());
+        consumer = SpscRing.consumer("ours", scratch.attachment(), ConsumerOptions.STANDARD);
+        SpscRing.create(scratch.regions(), "parking", RingOptions.ofCapacity(CAPACITY).withParking());
+        parkingProducer = SpscRing.producer("parking", scratch.attachment());
+        parkingConsumer = SpscRing.consumer("parking", scratch.attachment(), ConsumerOptions.STANDARD);
+        MappedFile.create(scratch.file("agrona"), CAPACITY + RingBufferDescriptor.TRAILER_LENGTH);
+        agrona = new OneToOneRingBuffer(new UnsafeBuffer(MappedFile.map(scratch.file("agrona"))));
     }
 
     /** The message that offers copy. */
@@ -92,12 +80,9 @@ public class OneToOneBenchmark {
     public void remove() throws IOException {
         producer.close();
         consumer.close();
-        SpscRing.remove(new RegionDirectory(directory), "ours");
         parkingProducer.close();
         parkingConsumer.close();
-        SpscRing.remove(new RegionDirectory(directory), "parking");
-        Files.delete(directory.resolve("agrona"));
-        Files.delete(directory);
+        scratch.remove();
     }
 
     /** Ours: copied in. */

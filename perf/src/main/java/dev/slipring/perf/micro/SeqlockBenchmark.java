@@ -1,15 +1,11 @@
 package dev.slipring.perf.micro;
 
-import dev.slipring.core.Attachment;
 import dev.slipring.core.MonotonicClock;
-import dev.slipring.core.RegionDirectory;
 import dev.slipring.seqlock.SeqlockSlot;
 import dev.slipring.seqlock.SlotOptions;
 import dev.slipring.seqlock.SlotReader;
 import dev.slipring.seqlock.SlotWriter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,7 +34,7 @@ public class SeqlockBenchmark {
     @Param({"64"})
     public int size;
 
-    private final Path directory;
+    private final Scratch scratch = new Scratch();
     private UnsafeBuffer source = new UnsafeBuffer(new byte[0]);
     private SlotWriter writer;
     private SlotReader reader;
@@ -47,17 +43,9 @@ public class SeqlockBenchmark {
 
     /** In a directory of its own. */
     public SeqlockBenchmark() {
-        var shared = Path.of("/dev/shm");
-        try {
-            directory = Files.isDirectory(shared) ? Files.createTempDirectory(shared, "slipring-jmh-")
-                : Files.createTempDirectory("slipring-jmh-");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        var meeting = new RegionDirectory(directory);
-        SeqlockSlot.create(meeting, "slot", SlotOptions.ofPayload(64 * 1024));
-        writer = SeqlockSlot.writer("slot", Attachment.standard().in(meeting));
-        reader = SeqlockSlot.reader("slot", Attachment.standard().in(meeting));
+        SeqlockSlot.create(scratch.regions(), "slot", SlotOptions.ofPayload(64 * 1024));
+        writer = SeqlockSlot.writer("slot", scratch.attachment());
+        reader = SeqlockSlot.reader("slot", scratch.attachment());
     }
 
     /** Two values, to read in turn. */
@@ -73,8 +61,7 @@ public class SeqlockBenchmark {
     public void remove() throws IOException {
         writer.close();
         reader.close();
-        SeqlockSlot.remove(new RegionDirectory(directory), "slot");
-        Files.delete(directory);
+        scratch.remove();
     }
 
     /** What the clock costs, which every write reads once. */
