@@ -10,7 +10,7 @@ public enum Area {
     COUNTERS,
     /** Words that only the consumer stores to. */
     CONSUMER,
-    /** Words on which a side sleeps: {seq, sleepers} each. Reserved for parking. */
+    /** Words on which a side sleeps: {seq, sleepers} each. Zeros while the region does not park. */
     WAITERS,
     /** Positions to start from after a restart. */
     CHECKPOINTS,

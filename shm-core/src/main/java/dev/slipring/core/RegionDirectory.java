@@ -56,8 +56,12 @@ public record RegionDirectory(Path path) {
         return RegionFile.pageAlignment(this);
     }
 
-    /** Makes the directory when it is missing, checks it, and that it suits a region that is shared like this. */
-    void prepare(Sharing sharing) {
+    /**
+     * Makes the directory when it is missing, checks it, and that it suits a region that is shared like this.
+     *
+     * @throws AccessDenied when it cannot be made, cannot be trusted, or does not suit
+     */
+    public void prepare(Sharing sharing) {
         if (Linux.status(path.toString()).isEmpty()) {
             int made = Linux.mkdir(path.toString(), 0700);
             if (made < 0 && made != -Linux.EEXIST) {

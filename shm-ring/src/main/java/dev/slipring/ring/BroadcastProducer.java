@@ -239,6 +239,9 @@ final class BroadcastProducer extends WaitingProducer implements Appender, Claim
 
     private boolean isPermitted(long end) {
         if (end > intent) {
+            if (end - capacity > gates.lowest()) {
+                return false; // so nothing is announced, and readers lose nothing, for a message that is refused
+            }
             int stride = marks.segmentLength();
             intent = (end + stride - 1) / stride * stride;
             words.putLongOpaque(BroadcastDescriptor.INTENT_OFFSET, intent);

@@ -3,7 +3,6 @@ package dev.slipring.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipring.core.fault.FaultyProcess;
-import dev.slipring.core.fault.ProcessDied;
 import dev.slipring.core.process.SharedMemory;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -207,34 +206,7 @@ class FrameCrashTest {
 
     private static <T extends AutoCloseable> boolean attempt(FaultyProcess process, long store, @Nullable Long weakSeed,
         Supplier<T> attach, Consumer<T> script) {
-        if (weakSeed == null) {
-            process.dieAfter(store);
-        } else {
-            process.dieAfter(store, weakSeed);
-        }
-        @Nullable T side = null;
-        try {
-            side = attach.get();
-            script.accept(side);
-            return false;
-        } catch (ProcessDied expected) {
-            return true;
-        } finally {
-            process.kill();
-            closeDead(side);
-        }
-    }
-
-    /** Its stores fail, so nothing is said in order; but its descriptors go, and with them its locks, as with a killed process. */
-    private static void closeDead(@Nullable AutoCloseable side) {
-        try {
-            if (side != null) {
-                side.close();
-            }
-        } catch (ProcessDied expected) {
-            // the locks are gone
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        process.dieAfter(store, weakSeed);
+        return process.live(attach, script);
     }
 }

@@ -156,6 +156,17 @@ class BroadcastContractTest {
     }
 
     @Test
+    void aMessageThatIsRefusedCostsNoReaderAnything() {
+        try (var producer = producer(); var reader = reader(JoinAt.latest()); var subscriber = subscriber(JoinAt.latest())) {
+            while (producer.offer(0, BYTES, 0, 8) > 0) {
+                assertThat(subscriber.sequence()).isZero();
+            }
+            assertThat(producer.offer(0, BYTES, 0, 500)).isEqualTo(MessageSink.FULL);
+            assertThat(reader.poll(new Types(), 100)).isEqualTo(producer.sequence());
+        }
+    }
+
+    @Test
     void aSubscriberReadsInPlaceAndWhatItReadsStays() {
         try (var producer = producer(); var subscriber = subscriber(JoinAt.latest())) {
             producer.offer(7, BYTES, 0, 8);

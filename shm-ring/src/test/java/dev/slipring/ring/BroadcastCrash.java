@@ -6,7 +6,6 @@ import dev.slipring.core.Area;
 import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.fault.FaultyProcess;
-import dev.slipring.core.fault.ProcessDied;
 import dev.slipring.core.process.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,33 +190,7 @@ final class BroadcastCrash {
     private static <T extends AutoCloseable> boolean attempt(long store, @Nullable Long weakSeed, Attach<T> attach,
         Consumer<T> script) {
         var process = new FaultyProcess();
-        if (weakSeed == null) {
-            process.dieAfter(store);
-        } else {
-            process.dieAfter(store, weakSeed);
-        }
-        @Nullable T side = null;
-        try {
-            side = attach.to(process);
-            script.accept(side);
-            return false;
-        } catch (ProcessDied expected) {
-            return true;
-        } finally {
-            process.kill();
-            closeDead(side);
-        }
-    }
-
-    private static void closeDead(@Nullable AutoCloseable side) {
-        try {
-            if (side != null) {
-                side.close();
-            }
-        } catch (ProcessDied expected) {
-            // its locks are gone with its descriptors
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        process.dieAfter(store, weakSeed);
+        return process.live(() -> attach.to(process), script);
     }
 }

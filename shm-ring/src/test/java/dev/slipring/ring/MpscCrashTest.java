@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.fault.FaultyProcess;
-import dev.slipring.core.fault.ProcessDied;
 import dev.slipring.core.process.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -178,16 +177,10 @@ class MpscCrashTest {
 
     private boolean producerDies(Sending script, int producers, int warmUp, int store, @Nullable Long weakSeed) {
         var process = new FaultyProcess();
-        dieAfter(process, store, weakSeed);
+        process.dieAfter(store, weakSeed);
         try (var scene = new Scene(producers, warmUp)) {
-            return attempt(() -> {
-                var victim = scene.ring.producer(scene.goOnBetweenStores().over(process.seam()));
-                try {
-                    script.run(victim, scene.ledger);
-                } finally {
-                    closeDead(process, victim);
-                }
-            });
+            return process.live(() -> scene.ring.producer(scene.goOnBetweenStores().over(process.seam())), victim ->
+                script.run(victim, scene.ledger));
         } catch (Throwable e) {
             throw new AssertionError(script + " beside " + producers + " after " + warmUp + ", died at store " + store + ", seed "
                 + weakSeed, e);
@@ -210,7 +203,7 @@ class MpscCrashTest {
 
     private boolean consumerDies(int producers, boolean deadClaim, int warmUp, int store, @Nullable Long weakSeed) {
         var process = new FaultyProcess();
-        dieAfter(process, store, weakSeed);
+        process.dieAfter(store, weakSeed);
         try (var scene = new Scene(producers, warmUp)) {
             Objects.requireNonNull(scene.consumer).close();
             scene.consumer = null;
@@ -222,7 +215,8 @@ class MpscCrashTest {
                 dead.tryClaim(1, 100, new Claim());
                 dead.close();
             }
-            boolean died = attempt(() -> consume(scene, process));
+            boolean died = process.live(() -> scene.ring.consumer(scene.goOnBetweenStores().over(process.seam()),
+                ConsumerOptions.STANDARD.releaseEvery(128)), victim -> consume(scene, victim));
             scene.takeOver();
             return died;
         } catch (Throwable e) {
@@ -231,51 +225,16 @@ class MpscCrashTest {
         }
     }
 
-    private static void consume(Scene scene, FaultyProcess process) {
-        var victim = scene.ring.consumer(scene.goOnBetweenStores().over(process.seam()), ConsumerOptions.STANDARD.releaseEvery(128));
-        try {
-            for (int poll = 0; poll < 6; poll++) {
-                for (int i = 0; i < 3; i++) {
-                    scene.offer();
-                }
-                int outcome = RingConsumer.EMPTY;
-                for (int i = 0; i < 3000 && outcome <= 0; i++) { // long enough to ask about the dead
-                    outcome = victim.poll(scene.ledger.of(victim), 4);
-                }
-                scene.released = victim.position();
+    private static void consume(Scene scene, RingConsumer victim) {
+        for (int poll = 0; poll < 6; poll++) {
+            for (int i = 0; i < 3; i++) {
+                scene.offer();
             }
-        } finally {
-            closeDead(process, victim);
-        }
-    }
-
-    private static void dieAfter(FaultyProcess process, int store, @Nullable Long weakSeed) {
-        if (weakSeed == null) {
-            process.dieAfter(store);
-        } else {
-            process.dieAfter(store, weakSeed);
-        }
-    }
-
-    /** Returns whether it died. */
-    private static boolean attempt(Runnable life) {
-        try {
-            life.run();
-            return false;
-        } catch (ProcessDied expected) {
-            return true;
-        }
-    }
-
-    /** Its stores fail, so nothing is said in order; but its descriptors go, and with them its locks, as with a killed process. */
-    private static void closeDead(FaultyProcess process, AutoCloseable side) {
-        process.kill();
-        try {
-            side.close();
-        } catch (ProcessDied expected) {
-            // the locks are gone
-        } catch (Exception e) {
-            throw new AssertionError(e);
+            int outcome = RingConsumer.EMPTY;
+            for (int i = 0; i < 3000 && outcome <= 0; i++) { // long enough to ask about the dead
+                outcome = victim.poll(scene.ledger.of(victim), 4);
+            }
+            scene.released = victim.position();
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.fault.FaultyProcess;
-import dev.slipring.core.fault.ProcessDied;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,37 +104,10 @@ final class RingCrash {
         return died;
     }
 
-    private <T extends AutoCloseable> boolean attempt(FaultyProcess process, long store, @Nullable Long weakSeed,
+    private static <T extends AutoCloseable> boolean attempt(FaultyProcess process, long store, @Nullable Long weakSeed,
         Supplier<T> attach, Consumer<T> script) {
-        if (weakSeed == null) {
-            process.dieAfter(store);
-        } else {
-            process.dieAfter(store, weakSeed);
-        }
-        @Nullable T side = null;
-        try {
-            side = attach.get();
-            script.accept(side);
-            return false;
-        } catch (ProcessDied expected) {
-            return true;
-        } finally {
-            process.kill();
-            closeDead(side);
-        }
-    }
-
-    /** Its stores fail, so nothing is said in order; but its descriptors go, and with them its locks, as with a killed process. */
-    private static void closeDead(@Nullable AutoCloseable side) {
-        try {
-            if (side != null) {
-                side.close();
-            }
-        } catch (ProcessDied expected) {
-            // the locks are gone
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        process.dieAfter(store, weakSeed);
+        return process.live(attach, script);
     }
 
     private void warmUp(TestRing ring) {

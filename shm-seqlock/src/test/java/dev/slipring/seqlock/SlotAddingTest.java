@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.fault.FaultyProcess;
-import dev.slipring.core.fault.ProcessDied;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,26 +64,6 @@ class SlotAddingTest {
         } else {
             process.dieAfter(store, seed);
         }
-        @Nullable TableWriter writer = null;
-        try {
-            writer = SlotTable.writer("table", attachment.through(process.seam()));
-            writer.writer(KEYS.get(1));
-            return false;
-        } catch (ProcessDied expected) {
-            return true;
-        } finally {
-            process.kill();
-            close(writer);
-        }
-    }
-
-    private static void close(@Nullable TableWriter writer) {
-        try {
-            if (writer != null) {
-                writer.close();
-            }
-        } catch (ProcessDied expected) {
-            // the locks are gone
-        }
+        return process.live(() -> SlotTable.writer("table", attachment.through(process.seam())), writer -> writer.writer(KEYS.get(1)));
     }
 }

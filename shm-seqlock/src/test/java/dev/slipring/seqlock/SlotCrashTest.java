@@ -84,7 +84,7 @@ class SlotCrashTest {
                 assertThat(reader.read()).as("its lock is still there").isEqualTo(Read.OK);
                 return System.nanoTime() - start > 50_000_000;
             });
-            closeDead(writer);
+            process.kill(writer);
             Await.until("the death is reported", () -> reader.read() == Read.WRITER_DEAD);
             TestSlot.require(reader.value());
             try (var next = slot.writer()) {
@@ -159,7 +159,7 @@ class SlotCrashTest {
         TestSlot.write(writer, LENGTH);
         process.dieAfter(12); // the odd stamp, 3 words of payload, 7 of the header, the even stamp; not latest
         assertThatThrownBy(() -> TestSlot.write(writer, LENGTH)).isInstanceOf(ProcessDied.class);
-        closeDead(writer);
+        process.kill(writer);
         try (var reader = slot.reader()) {
             assertThat(reader.read().isDelivered()).isTrue();
             assertThat(reader.value().version()).isEqualTo(2);
@@ -242,32 +242,13 @@ class SlotCrashTest {
         } else {
             process.dieAfter(store, seed);
         }
-        SlotWriter writer = null;
-        try {
-            writer = shared ? slot.sharedWriter(seam) : slot.writer(seam);
+        return process.live(() -> shared ? slot.sharedWriter(seam) : slot.writer(seam), writer -> {
             if (shared && writer.version() == 0) {
                 try (var update = writer.begin()) { // a shared writer knows the version only once it has had the slot
                     assertThat(update.isOpen()).isTrue();
                 }
             }
             script.run(writer, version -> written = version);
-            return false;
-        } catch (ProcessDied expected) {
-            return true;
-        } finally {
-            process.kill();
-            if (writer != null) {
-                closeDead(writer);
-            }
-        }
-    }
-
-    /** Its stores fail, so nothing is said in order; but its descriptors go, and with them its locks, as with a killed process. */
-    private static void closeDead(SlotWriter writer) {
-        try {
-            writer.close();
-        } catch (ProcessDied expected) {
-            // the locks are gone
-        }
+        });
     }
 }

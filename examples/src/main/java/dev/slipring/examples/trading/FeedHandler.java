@@ -37,7 +37,7 @@ final class FeedHandler {
     /** Sends all of them and leaves. */
     FeedResult run(List<MarketTrade> trades, long rate) {
         try (out) {
-            var pace = new Pace(rate, line == Line.A ? Idle.strategy() : Idle.unhurried());
+            var pace = new Pace(rate, Idle.strategy());
             for (int sequence = 0; sequence < trades.size(); sequence++) {
                 send(sequence, trades.get(sequence), pace.await(sequence));
             }

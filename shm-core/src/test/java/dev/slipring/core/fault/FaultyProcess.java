@@ -6,7 +6,10 @@ import dev.slipring.core.MemorySeam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated process that dies at a chosen store. Its {@link #seam() memories} share one count of stores; bulk copies and writes through
@@ -55,6 +58,50 @@ public final class FaultyProcess {
         lastStore = stores + moreStores;
         reorders = true;
         weak = new Random(seed * 0x9e37_79b9_7f4a_7c15L); // small seeds look alike to Random
+    }
+
+    /** With a seed or, for {@code null}, in program order. */
+    public void dieAfter(long moreStores, @Nullable Long seed) {
+        if (seed == null) {
+            dieAfter(moreStores);
+        } else {
+            dieAfter(moreStores, seed.longValue());
+        }
+    }
+
+    /**
+     * One life: comes, does its work, and is gone, whether it died on the way or not.
+     *
+     * @return whether it died on the way
+     */
+    public <T extends AutoCloseable> boolean live(Supplier<T> attach, Consumer<T> work) {
+        @Nullable T side = null;
+        try {
+            side = attach.get();
+            work.accept(side);
+            return false;
+        } catch (ProcessDied expected) {
+            return true;
+        } finally {
+            kill(side);
+        }
+    }
+
+    /**
+     * Dies now, and lets go of what it had open: its stores fail, so nothing is said in order, but its descriptors go, and with them its
+     * locks, as with a killed process.
+     */
+    public void kill(@Nullable AutoCloseable side) {
+        kill();
+        try {
+            if (side != null) {
+                side.close();
+            }
+        } catch (ProcessDied expected) {
+            // the locks are gone
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Dies now, between two stores, if it has not died yet; whatever it still does stores nothing. */
