@@ -60,7 +60,7 @@ class BroadcastSealTest {
     @Test
     void aReaderThatWasOvertakenComesToTheEndToo() {
         try (var producer = ring.producer(); var slow = ring.reader(JoinAt.latest()); var inPlace = ring.reader(JoinAt.latest())) {
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 3 * CAPACITY / BroadcastDescriptor.ALIGNMENT; i++) { // the seal is where the readers look
                 send(producer, 40);
             }
             producer.seal();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(RingKind.class)
 class WakeUpIT {
     private static final int ROUNDS = Integer.getInteger("slipring.wake.rounds", 100_000);
-    private static final int SECONDS = Integer.getInteger("slipring.wake.seconds", 3);
+    private static final int SECONDS = Integer.getInteger("slipring.wake.seconds", 2);
     private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
     private static final UnsafeBuffer BYTES = new UnsafeBuffer(new byte[128]);
 
