@@ -35,7 +35,7 @@ final class ExitCode {
     static int of(Throwable failure) {
         return switch (failure) {
             case SlipringException refusal -> of(refusal);
-            case FileFailure file -> file.exitCode();
+            case VerbFailure file -> file.exitCode();
             case IllegalArgumentException _ -> USAGE;
             default -> FAILURE;
         };

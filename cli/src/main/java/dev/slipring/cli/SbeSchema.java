@@ -45,19 +45,19 @@ final class SbeSchema implements Payload {
      * Reads a schema.
      *
      * @param file XML unless its name ends in {@code .sbeir}
-     * @throws FileFailure when it cannot be read, or is no schema
+     * @throws VerbFailure when it cannot be read, or is no schema
      */
     static SbeSchema load(Path file) {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw FileFailure.of(file, e);
+            throw VerbFailure.of(file, e);
         }
         try {
             return file.toString().endsWith(".sbeir") ? ofIr(bytes) : ofXml(bytes);
         } catch (Exception e) { // the parser declares nothing less
-            throw new FileFailure(ExitCode.DAMAGED, file + " is no SBE schema: " + e.getMessage(), e);
+            throw new VerbFailure(ExitCode.DAMAGED, file + " is no SBE schema: " + e.getMessage(), e);
         }
     }
 

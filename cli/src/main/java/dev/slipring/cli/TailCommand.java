@@ -150,17 +150,4 @@ final class TailCommand implements Callable<Integer> {
             return "removed";
         }
     }
-
-    /** Lets everything pass. */
-    private static final class Passing implements BroadcastHandler {
-        @Override
-        public void onMessage(int type, DirectBuffer buffer, int offset, int length) {
-            // its sequence is all that counts
-        }
-
-        @Override
-        public void onGap(long first, long last) {
-            // likewise
-        }
-    }
 }
