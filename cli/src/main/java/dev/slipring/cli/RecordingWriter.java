@@ -72,9 +72,12 @@ final class RecordingWriter implements Closeable {
         entries.clear();
     }
 
+    /** Also when it has not come to an end: what was given so far is kept. */
     @Override
     public void close() throws IOException {
-        file.close();
+        try (file) {
+            flush();
+        }
     }
 
     private int begin(int length, int type, long sequence, long arrivalNs) throws IOException {
