@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.RegionInspection;
 import dev.slipring.core.process.Seed;
 import dev.slipring.core.process.SharedMemory;
 import dev.slipring.ring.RingOptions;
@@ -125,6 +126,18 @@ class DamageTest {
         assertThat(inspection.at("/region/faults/0").asText()).contains("with mode 0644, expected user");
         assertThat(inspection.at("/region/depth").asInt()).isEqualTo(64);
         assertThat(Slipring.run("clean", "--dir", path.toString()).out()).contains("kept  ring");
+    }
+
+    @Test
+    void whoTookTheNameMeanwhileKeepsIt() {
+        var directory = new RegionDirectory(path);
+        var looked = RegionInspection.of(directory, "ring");
+        SpscRing.remove(directory, "ring");
+        SpscRing.create(directory, "ring", RingOptions.ofCapacity(4096));
+        assertThat(looked.remove()).isFalse();
+        assertThat(file).exists();
+        assertThat(RegionInspection.of(directory, "ring").remove()).isTrue();
+        assertThat(file).doesNotExist();
     }
 
     @ParameterizedTest

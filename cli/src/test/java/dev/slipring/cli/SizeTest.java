@@ -49,7 +49,7 @@ class SizeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "999, 999", "1024, 1K", "1025, 1.0K", "12800, 12.5K", "1048575, 1M", "1245184, 1.2M", "9223372036854775807, 8E"})
+    @CsvSource({"0, 0", "999, 999", "1024, 1K", "1025, 1.0K", "12800, 12.5K", "1048575, 1.0M", "1245184, 1.2M", "9223372036854775807, 8E"})
     void bytesAreShort(long bytes, String text) {
         assertThat(Units.bytes(bytes)).isEqualTo(text).hasSizeLessThanOrEqualTo(6);
     }
