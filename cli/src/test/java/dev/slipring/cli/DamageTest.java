@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DamageTest {
     private static final int HEADER_LENGTH = 512;
     private static final int CONTROL_PAGE = 65_536;
-    private static final int ROUNDS = Integer.getInteger("slipring.hostile.rounds", 5000) / 200;
+    private static final int ROUNDS = Integer.getInteger("slipring.hostile.rounds", 5000) / 500;
 
     @TempDir(factory = SharedMemory.class)
     private Path path;
@@ -47,7 +47,7 @@ class DamageTest {
     @Test
     void anyBitOfTheHeaderThatFlippedIsNamed() throws IOException {
         var random = Seed.random("anyBitOfTheHeaderThatFlippedIsNamed");
-        for (int offset = 12; offset < HEADER_LENGTH; offset += 1 + random.nextInt(32)) {
+        for (int offset = 12; offset < HEADER_LENGTH; offset += 1 + random.nextInt(64)) {
             int bit = random.nextInt(8);
             damage(offset, sound[offset] ^ 1 << bit);
             var inspection = inspect(ExitCode.DAMAGED);
