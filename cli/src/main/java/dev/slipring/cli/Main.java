@@ -1,5 +1,6 @@
 package dev.slipring.cli;
 
+import dev.slipring.core.RegionNotFound;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -32,7 +33,8 @@ public final class Main implements Runnable {
         return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)
             .setExitCodeExceptionMapper(ExitCode::of)
             .setExecutionExceptionHandler((e, verb, _) -> {
-                verb.getErr().println("slipring: " + (e.getMessage() == null ? e : e.getMessage()));
+                verb.getErr().println("slipring: " + (e.getMessage() == null ? e : e.getMessage())
+                    + (e instanceof RegionNotFound ? "; in a container: is that directory shared (docs/operations.md)?" : ""));
                 return ExitCode.of(e);
             });
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.RegionInspection;
 import dev.slipring.core.process.Seed;
 import dev.slipring.core.process.SharedMemory;
 import dev.slipring.ring.RingOptions;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DamageTest {
     private static final int HEADER_LENGTH = 512;
     private static final int CONTROL_PAGE = 65_536;
+    private static final int ROUNDS = Integer.getInteger("slipring.hostile.rounds", 5000) / 500;
 
     @TempDir(factory = SharedMemory.class)
     private Path path;
@@ -45,7 +47,7 @@ class DamageTest {
     @Test
     void anyBitOfTheHeaderThatFlippedIsNamed() throws IOException {
         var random = Seed.random("anyBitOfTheHeaderThatFlippedIsNamed");
-        for (int offset = 12; offset < HEADER_LENGTH; offset += 1 + random.nextInt(16)) {
+        for (int offset = 12; offset < HEADER_LENGTH; offset += 1 + random.nextInt(64)) {
             int bit = random.nextInt(8);
             damage(offset, sound[offset] ^ 1 << bit);
             var inspection = inspect(ExitCode.DAMAGED);
@@ -58,7 +60,7 @@ class DamageTest {
     @Test
     void whateverTheHeaderSaysNothingBreaks() throws IOException {
         var random = Seed.random("whateverTheHeaderSaysNothingBreaks");
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = sound.clone();
             for (int i = 0; i <= random.nextInt(20); i++) {
                 bytes[12 + random.nextInt(round % 2 == 0 ? HEADER_LENGTH - 12 : 3 * CONTROL_PAGE - 12)] = (byte) random.nextInt();
@@ -126,12 +128,24 @@ class DamageTest {
         assertThat(Slipring.run("clean", "--dir", path.toString()).out()).contains("kept  ring");
     }
 
+    @Test
+    void whoTookTheNameMeanwhileKeepsIt() {
+        var directory = new RegionDirectory(path);
+        var looked = RegionInspection.of(directory, "ring");
+        SpscRing.remove(directory, "ring");
+        SpscRing.create(directory, "ring", RingOptions.ofCapacity(4096));
+        assertThat(looked.remove()).isFalse();
+        assertThat(file).exists();
+        assertThat(RegionInspection.of(directory, "ring").remove()).isTrue();
+        assertThat(file).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ls --dir /dev/shm/slipring-test-nowhere", "inspect nothing --dir DIR"})
     void whatIsNotThereIsNotFound(String command) {
         var run = Slipring.run(command.replace("DIR", path.toString()).split(" ", -1));
         assertThat(run.exitCode()).describedAs("%s", run).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(run.err()).startsWith("slipring: no ").contains("create");
+        assertThat(run.err()).startsWith("slipring: no ").contains("create", "is that directory shared");
         assertThat(run.out()).isEmpty();
     }
 
