@@ -27,13 +27,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * there, ends it.
  */
 final class RecordingReader implements Closeable {
-    private static final int BUFFER_LENGTH = 1 << 18;
+    private static final int BUFFER_LENGTH = 1 << 16;
+    private static final int USUAL_LENGTH = 1 << 12;
 
     private final InputStream file;
     private final RecordingHeader header;
     private final int maxLength;
     private final CRC32C crc = new CRC32C();
-    private ByteBuffer entry = buffer(ENTRY_LENGTH + BUFFER_LENGTH);
+    private ByteBuffer entry = buffer(USUAL_LENGTH);
     private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
     /** Bytes read so far. */
     private long position;
