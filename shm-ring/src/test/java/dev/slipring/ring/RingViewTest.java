@@ -55,6 +55,28 @@ class RingViewTest {
         }
     }
 
+    /** Behind the last message of a full ring stands the first one. */
+    @ParameterizedTest
+    @EnumSource(value = RingKind.class, names = {"SPSC", "MPSC"})
+    void aFullRingIsShownOnce(RingKind kind) {
+        var ring = create(kind);
+        try (var producer = ring.producer(); var consumer = ring.consumer()) {
+            for (int lap = 0; lap < 3; lap++) {
+                for (; producer.offer(new Message(sent, 56).type(), new Message(sent, 56).bytes(), 0, 56) > 0; sent++) {
+                    // until it is full
+                }
+                long first = consumer.sequence();
+                try (var view = view(kind, MemorySeam.DIRECT, JoinAt.oldest()); var latest = view(kind, MemorySeam.DIRECT,
+                    JoinAt.latest())) {
+                    assertThat(view.sequence()).isEqualTo(first);
+                    assertThat(view.poll(new BroadcastLog(view), 1000)).isEqualTo((int) (sent - first)).isGreaterThan(CAPACITY / 64 / 2);
+                    assertThat(latest.sequence()).isEqualTo(sent);
+                }
+                consume(consumer, 40);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(value = RingKind.class, names = {"SPSC", "MPSC"})
     void beginsWhereItIsTold(RingKind kind) {
@@ -133,6 +155,24 @@ class RingViewTest {
             assertThat(view.poll(log, 1)).isEqualTo(RingConsumer.EMPTY);
             assertThat(log.gaps).isEqualTo("0-4 ");
             assertThat(view.sequence()).isEqualTo(5);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RingKind.class, names = {"SPSC", "MPSC"})
+    void whatCameAndWentDuringALookAtTheEndIsTold(RingKind kind) {
+        var ring = create(kind);
+        try (var producer = ring.producer(); var consumer = ring.consumer()) {
+            var meanwhile = Interjection.once(Area.DATA, "loadLoadFence", () -> {
+                offer(producer, 5);
+                consume(consumer, 5);
+            });
+            try (var view = view(kind, meanwhile.over(MemorySeam.DIRECT), JoinAt.oldest())) {
+                meanwhile.arm();
+                var log = new GapLog();
+                assertThat(view.poll(log, 1)).isEqualTo(RingConsumer.EMPTY);
+                assertThat(log.gaps).isEqualTo("0-4 ");
+            }
         }
     }
 
