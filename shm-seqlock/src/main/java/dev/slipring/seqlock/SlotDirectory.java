@@ -50,7 +50,7 @@ final class SlotDirectory {
     /** The number of the slot with this key, or NOT_THERE. */
     int find(long key) {
         int entries = layout.indexEntries();
-        int entry = home(key);
+        int entry = layout.homeEntry(key);
         for (int probes = 0; probes < entries; probes++) {
             int found = data.getIntAcquire(layout.indexOffset(entry)) - 1; // pairs with: enter
             if (found == NOT_THERE) {
@@ -133,7 +133,7 @@ final class SlotDirectory {
     }
 
     private void enter(int slot, long key, Memory writableData) {
-        int entry = home(key);
+        int entry = layout.homeEntry(key);
         for (int probes = 0; probes < layout.indexEntries(); probes++) {
             if (data.getInt(layout.indexOffset(entry)) == 0) {
                 writableData.putIntRelease(layout.indexOffset(entry), slot + 1); // the key before it; pairs with: find
@@ -142,11 +142,6 @@ final class SlotDirectory {
             entry = entry + 1 & layout.indexEntries() - 1;
         }
         throw corrupt("a free index entry", "none");
-    }
-
-    /** Fibonacci hashing (Knuth 6.4): the high bits of the product. */
-    private int home(long key) {
-        return (int) ((key * 0x9e37_79b9_7f4a_7c15L) >>> (Long.numberOfLeadingZeros(layout.indexEntries()) + 1));
     }
 
     private RegionCorrupt corrupt(String expected, String found) {

@@ -52,12 +52,12 @@ public final class TableWriter implements AutoCloseable {
      */
     public SlotWriter writer(SlotKey key) {
         int number = number(key);
-        return take(new SlotWriter(region, layout, number, false, false), number, "slot " + key);
+        return take(new SlotWriter(region, layout, number, key.value(), false, false), number, "slot " + key);
     }
 
     /** A writer among others, which takes the slot for each write; throws as {@link #writer(SlotKey)} does, but for the first reason. */
     public SlotWriter sharedWriter(SlotKey key) {
-        return new SlotWriter(region, layout, number(key), true, false);
+        return new SlotWriter(region, layout, number(key), key.value(), true, false);
     }
 
     /**
@@ -86,10 +86,8 @@ public final class TableWriter implements AutoCloseable {
 
     /** The writer of a single slot, with which the region goes. */
     SlotWriter only(boolean shared) {
-        if (shared) {
-            return new SlotWriter(region, layout, 0, true, true);
-        }
-        return take(new SlotWriter(region, layout, 0, false, true), 0, "slot");
+        var writer = new SlotWriter(region, layout, 0, SeqlockSlot.KEY.value(), shared, true);
+        return shared ? writer : take(writer, 0, "slot");
     }
 
     private SlotWriter take(SlotWriter writer, int number, String what) {
