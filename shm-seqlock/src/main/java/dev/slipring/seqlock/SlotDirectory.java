@@ -2,12 +2,14 @@ package dev.slipring.seqlock;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.Memory;
+import dev.slipring.core.Pause;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionFull;
 import dev.slipring.core.RoleTaken;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -21,6 +23,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SlotDirectory {
     static final int NOT_THERE = -1;
+
+    /** To add a slot takes some microseconds, unless who adds it is stopped. */
+    private static final long TURN_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long RETRY_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final String table;
     private final TableDescriptor layout;
@@ -98,15 +104,24 @@ final class SlotDirectory {
         if (found != NOT_THERE) {
             return found;
         }
-        if (!directory.tryTake()) {
-            throw new RoleTaken(table + ": somebody else is adding a slot just now; try again");
-        }
+        takeInTurn(directory);
         try {
             finishWhatIsLeft(writableWords);
             found = findNamed(key); // somebody may have added it
             return found != NOT_THERE ? found : add(key, writableData, writableWords);
         } finally {
             directory.give();
+        }
+    }
+
+    private void takeInTurn(Owner directory) {
+        long deadline = System.nanoTime() + TURN_NS;
+        while (!directory.tryTake()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new RoleTaken(table + ": somebody else has been adding a slot for " + TimeUnit.NANOSECONDS.toSeconds(TURN_NS)
+                    + " s; is one of its writers stopped? Resume it, or kill it, and try again");
+            }
+            Pause.of(RETRY_NS);
         }
     }
 

@@ -45,10 +45,13 @@ public final class TableWriter implements AutoCloseable {
     }
 
     /**
-     * The one writer of a slot, which is added when it is not there. It has the slot until it is closed.
+     * The one writer of a slot, which is added when it is not there. It has the slot until it is closed. Whoever adds one while another
+     * does waits for it, up to 5 s.
      *
-     * @throws RoleTaken                    when the slot has a live writer, or somebody is adding one just now
+     * @throws RoleTaken                    when the slot has a live writer; or when a writer was stopped while it was adding one, for as
+     *                                      long as it is
      * @throws dev.slipring.core.RegionFull when there is no room for another slot
+     * @throws IllegalArgumentException     when another key has the same number
      */
     public SlotWriter writer(SlotKey key) {
         int number = number(key);
