@@ -7,6 +7,7 @@ import dev.slipring.core.MemorySeam;
 import dev.slipring.core.stress.TrialMemory;
 import dev.slipring.core.weak.OvertakingMemory;
 import dev.slipring.core.weak.UnorderedMemory;
+import dev.slipring.seqlock.NoSecondLook;
 import dev.slipring.seqlock.Read;
 import dev.slipring.seqlock.SlotReader;
 import dev.slipring.seqlock.SlotSides;
@@ -95,25 +96,6 @@ final class SlotTrial {
             result.r1 = reader.value().version();
             result.r2 = reader.value().payload().getLong(0);
             result.r3 = reader.value().payload().getLong(LAST_LONG);
-        }
-    }
-
-    private static final class NoSecondLook extends ForwardingMemory {
-        private long first;
-
-        NoSecondLook(Memory memory) {
-            super(memory);
-        }
-
-        @Override
-        public long getLongAcquire(int offset) {
-            first = super.getLongAcquire(offset);
-            return first;
-        }
-
-        @Override
-        public long getLongOpaque(int offset) {
-            return first;
         }
     }
 
