@@ -79,9 +79,11 @@ class SlotTornTest {
                 assertThat(outcome).isEqualTo(Read.OK);
                 TestSlot.require(reader.value());
                 assertThat(reader.value().version()).isEqualTo(3);
+                assertThat(reader.retries()).isEqualTo(1);
             } else {
                 assertThat(outcome).isEqualTo(Read.BUSY);
                 assertThat(reader.value().version()).isZero();
+                assertThat(reader.retries()).isEqualTo(SlotReader.MAX_TRIES);
                 assertThat(writer.version()).as("tries are bounded").isEqualTo(1 + 2 * SlotReader.MAX_TRIES);
             }
         }
