@@ -8,8 +8,8 @@ public final class Pause {
     }
 
     /**
-     * So many nanoseconds. An interrupted thread pauses like any other, rather than try at full speed, and stays interrupted. Being interrupted also leaves a
-     * permit, with which the next park returns at once: hence the loop.
+     * So many nanoseconds. An interrupted thread pauses like any other, rather than try at full speed, and stays interrupted. Being
+     * interrupted also leaves a permit, with which the next park returns at once: hence the loop.
      */
     public static void of(long durationNs) {
         long deadline = System.nanoTime() + durationNs;

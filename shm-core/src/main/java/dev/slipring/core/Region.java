@@ -333,7 +333,8 @@ public final class Region implements AutoCloseable {
 
     /**
      * What remains to be stored when this handle leaves in order: done by the thread that closes, through mappings of their own, when no
-     * other store of this handle can reach the file any more, and before others may know that it left.
+     * other store of this handle can reach the file any more, and before others may know that it left. Unlike {@link Seats#clear} it is
+     * not done for the dead, of whom others shall still see what they had, nor with the repair lock held.
      */
     public void beforeLeaving(Consumer<Areas> stores) {
         synchronized (participants) {
