@@ -137,14 +137,15 @@ int main(int argc, char **argv)
     reader.position = find_mark(&reader, 0);
 
     enum sr_end end = SR_EMPTY;
+    bool follow = argc == 3;
     do {
-        if (!print_what_is_there(&reader)) {
-            fflush(stdout);
-            sr_pause();
-            end = sr_end_of_producer(&region);
-            print_what_is_there(&reader); /* all it sent was there before it went */
+        print_what_is_there(&reader);
+        end = sr_end_of_producer(&region);
+        while (print_what_is_there(&reader)) { /* all it sent was there before it went */
         }
-    } while (argc == 3 && end == SR_EMPTY && !sr_is_removed(&region));
+        fflush(stdout);
+        sr_pause();
+    } while (follow && end == SR_EMPTY && !sr_is_removed(&region));
     puts(end == SR_EMPTY ? "empty" : end == SR_CLOSED ? "closed" : "producer dead");
     return 0;
 }

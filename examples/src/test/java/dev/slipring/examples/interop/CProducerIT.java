@@ -32,11 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An SPSC ring with a producer in C and a consumer in Java, and producers of both kinds in turn. */
 class CProducerIT {
     private static final int CAPACITY = 4096;
-    private static final long FAR = (1L << 62) + 64 * 5;
+    private static final long FAR = (1L << 62) + 64 * 5L;
 
-    @TempDir
-    private static Path programs;
-    private static Path sender;
+    private static Path sender = Path.of("");
 
     @TempDir(factory = SharedMemory.class)
     private Path shared;
@@ -49,7 +47,7 @@ class CProducerIT {
 
     @BeforeAll
     static void compile() throws IOException {
-        sender = CPrograms.compile(programs, "send-spsc");
+        sender = CPrograms.compiled("send-spsc");
     }
 
     @BeforeEach
@@ -147,7 +145,8 @@ class CProducerIT {
         try (var producer = SpscRing.producer("spsc", attachment)) {
             producer.seal();
         }
-        assertThat(CPrograms.run(sender, "two\n", file(), "7", "3").lines()).containsExactly("goes on at 1", "sent up to 1, which is sealed");
+        assertThat(CPrograms.run(sender, "two\n", file(), "7", "3").lines())
+            .containsExactly("goes on at 1", "sent up to 1, which is sealed");
         try (var consumer = consumer()) {
             assertThat(drain(consumer)).isEqualTo(RingConsumer.END_OF_STREAM);
             assertThat(received).containsExactly("one");

@@ -9,16 +9,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The C programs of docs/interop: compiled by the command that stands in each of them, with every warning and undefined step an error. */
 final class CPrograms {
     private static final Path SOURCES = Path.of("../docs/interop");
+    /** Not in a temporary directory: nothing may be executed in many a container's /dev/shm. */
+    private static final Path BINARIES = Path.of("target/interop");
     private static final Pattern COMMAND = Pattern.compile("(?m)^ \\* {3}(gcc .*)$");
     private static final List<String> STRICT = List.of("-Wall", "-Wextra", "-Werror", "-fsanitize=undefined",
         "-fsanitize-undefined-trap-on-error");
+
+    private static final Map<String, Path> COMPILED = new HashMap<>();
 
     private CPrograms() {
     }
@@ -27,18 +33,28 @@ final class CPrograms {
     record Finished(int status, List<String> lines) {
     }
 
-    /** Compiles a program into a directory; skips the test where there is no compiler. */
-    static Path compile(Path directory, String name) throws IOException {
+    /** A program, compiled when it is first asked for; skips the test where there is no compiler. */
+    static synchronized Path compiled(String name) throws IOException {
         Sandbox.assumeWorks(List.of(), "needs gcc, to compile docs/interop", "gcc", "--version");
-        var program = directory.resolve(name);
+        var known = COMPILED.get(name);
+        if (known != null) {
+            return known;
+        }
+        var program = compile(name);
+        COMPILED.put(name, program);
+        return program;
+    }
+
+    private static Path compile(String name) throws IOException {
+        var program = Files.createDirectories(BINARIES).resolve(name).toAbsolutePath();
         var command = COMMAND.matcher(Files.readString(SOURCES.resolve(name + ".c")));
         assertThat(command.find()).as("%s.c says how to compile it", name).isTrue();
         var words = new ArrayList<>(List.of(command.group(1).split(" ")));
         assertThat(words).contains("-o");
         words.set(words.indexOf("-o") + 1, program.toString());
         words.addAll(STRICT);
-        var compiled = finish(new ProcessBuilder(words).directory(SOURCES.toFile()), "");
-        assertThat(compiled.status()).as("%s", compiled.lines()).isZero();
+        var ended = finish(new ProcessBuilder(words).directory(SOURCES.toFile()), "");
+        assertThat(ended.status()).as("%s", ended.lines()).isZero();
         return program;
     }
 

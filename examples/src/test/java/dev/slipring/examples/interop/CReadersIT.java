@@ -29,10 +29,8 @@ class CReadersIT {
     private static final Pattern SLOT = Pattern.compile("(\\d+) (\\S+) version (\\d+) age (\\d+|-) source (-?\\d+) context (-?\\d+) "
         + "ring (-?\\d+) writer (OK|DEAD|NONE) (.*)");
 
-    @TempDir
-    private static Path programs;
-    private static Path broadcastPrinter;
-    private static Path slotPrinter;
+    private static Path broadcastPrinter = Path.of("");
+    private static Path slotPrinter = Path.of("");
 
     @TempDir(factory = SharedMemory.class)
     private Path shared;
@@ -40,8 +38,8 @@ class CReadersIT {
 
     @BeforeAll
     static void compile() throws IOException {
-        broadcastPrinter = CPrograms.compile(programs, "print-broadcast");
-        slotPrinter = CPrograms.compile(programs, "print-slots");
+        broadcastPrinter = CPrograms.compiled("print-broadcast");
+        slotPrinter = CPrograms.compiled("print-slots");
     }
 
     @BeforeEach
@@ -56,8 +54,8 @@ class CReadersIT {
         try (var producer = BroadcastRing.producer("broadcast", attachment)) {
             sendUpTo(producer, 3000);
             var printed = CPrograms.run(broadcastPrinter, "", file("broadcast"));
-            long next = 3000 - printed.lines().size() + 1;
-            assertThat(next).isBetween(3000L - CAPACITY / 64, 3000L - CAPACITY / 512 / 2); // each takes 64 to 448 bytes
+            long next = 3001L - printed.lines().size();
+            assertThat(next).isBetween(2000L, 2900L); // a record takes 64 to 448 bytes
             for (String line : printed.lines().subList(0, printed.lines().size() - 1)) {
                 assertThat(line).isEqualTo(printed(next++));
             }
@@ -129,9 +127,8 @@ class CReadersIT {
     @Test
     void aSlotThatIsWrittenAllTheTimeIsNeverPrintedTorn() throws Exception {
         SlotTable.create(attachment.directory(), "table", SlotOptions.ofPayload(512).cells(2));
-        try (var table = SlotTable.writer("table", attachment);
+        try (var table = SlotTable.writer("table", attachment); var writer = table.writer(SlotKey.of("busy"));
             var printer = JavaProcess.program(slotPrinter, file("table"), "2000")) {
-            var writer = table.writer(SlotKey.of("busy"));
             while (printer.isAlive()) {
                 long version = writer.version() + 1;
                 write(writer, value(version), version, version + 1, version + 2);
@@ -167,7 +164,7 @@ class CReadersIT {
     }
 
     private void createBroadcast() {
-        BroadcastRing.create(attachment.directory(), "broadcast", RingOptions.ofCapacity(CAPACITY).startingAt((1L << 62) + 64 * 5));
+        BroadcastRing.create(attachment.directory(), "broadcast", RingOptions.ofCapacity(CAPACITY).startingAt((1L << 62) + 64 * 5L));
     }
 
     private static void sendUpTo(RingProducer producer, int end) {
