@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { OPEN_TRIES = 10000 };
+
 void sr_fail(int status, const char *format, ...)
 {
     va_list arguments;
@@ -258,7 +260,10 @@ static struct sr_header decode(const struct sr_region *region, enum sr_kind kind
 struct sr_region sr_open(const char *path, enum sr_kind kind, bool writable)
 {
     struct sr_region region = {.path = path};
-    while (!open_named(&region, writable)) {
+    for (int tries = 0; !open_named(&region, writable); tries++) {
+        if (tries == OPEN_TRIES) {
+            sr_fail(1, "%s does not keep its name: is it a link, or is it being removed and made anew all the time?", path);
+        }
         sr_pause();
     }
     region.header = decode(&region, kind, writable);

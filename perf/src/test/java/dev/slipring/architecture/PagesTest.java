@@ -21,7 +21,7 @@ class PagesTest {
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
-    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*[a-z](?:Test|IT))`");
 
     @Test
     void everyLinkLeadsToAFileAndAHeadingOfIt() throws IOException {

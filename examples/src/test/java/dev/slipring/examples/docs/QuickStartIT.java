@@ -43,6 +43,7 @@ class QuickStartIT {
         var errors = home.resolve("errors").toFile();
         var builder = new ProcessBuilder("sh", "-ec", commands).directory(home.toFile()).redirectError(errors);
         builder.environment().put("SLIPRING_DIR", shared.toString());
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"); // five short-lived JVMs
         builder.environment().merge("PATH", System.getProperty("java.home") + "/bin", (path, jdk) -> jdk + ":" + path);
         var process = builder.start();
         process.getOutputStream().close();

@@ -16,6 +16,9 @@ import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.SpscRing;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +83,14 @@ class CProducerIT {
             assertThat(consumer.receive(handler, 1)).isEqualTo(RingConsumer.CLOSED);
             assertThat(received).containsExactly("one", "two");
         }
+        for (int side : new int[] {0, 128}) {
+            assertThat(word(0x1_6000 + side)).as("whoever leaves rings on both sides").isPositive();
+        }
+    }
+
+    /** A word of the file, where docs/layout.md says that it is. */
+    private int word(int offset) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(Path.of(file()))).order(ByteOrder.LITTLE_ENDIAN).getInt(offset);
     }
 
     @Test
@@ -111,9 +122,9 @@ class CProducerIT {
             assertThat(CPrograms.run(sender, "", file()).status()).as("role taken").isEqualTo(3);
             peer.kill();
         }
-        try (var consumer = consumer()) {
-            var goneOn = send(JavaPeer.MESSAGES, JavaPeer.MESSAGES + 30);
-            assertThat(goneOn.lines()).containsExactly("goes on at " + JavaPeer.MESSAGES, "sent up to " + (JavaPeer.MESSAGES + 30));
+        var goneOn = send(JavaPeer.MESSAGES, JavaPeer.MESSAGES + 30);
+        assertThat(goneOn.lines()).containsExactly("goes on at " + JavaPeer.MESSAGES, "sent up to " + (JavaPeer.MESSAGES + 30));
+        try (var consumer = consumer()) { // comes only now: the death was the C program's to count
             assertThat(drain(consumer)).as("the death was of the era before").isEqualTo(RingConsumer.CLOSED);
             assertThat(received).isEqualTo(texts(0, JavaPeer.MESSAGES + 30));
         }

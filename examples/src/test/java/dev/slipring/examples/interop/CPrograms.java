@@ -60,7 +60,7 @@ final class CPrograms {
 
     /** Runs a program to its end. */
     static Finished run(Path program, String input, String... arguments) throws IOException {
-        var words = new ArrayList<>(List.of(program.toString()));
+        var words = new ArrayList<>(List.of("timeout", "20", program.toString()));
         words.addAll(List.of(arguments));
         return finish(new ProcessBuilder(words), input);
     }
