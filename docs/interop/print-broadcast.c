@@ -5,7 +5,7 @@
  *   gcc -std=c11 -D_GNU_SOURCE -O2 -o print-broadcast print-broadcast.c slipring.c
  *   ./print-broadcast /dev/shm/slipring-1000/prices [follow]
  *
- * One line each: "SEQUENCE TYPE PAYLOAD", "lost FIRST..LAST", and at the end "empty", "closed" or "producer dead".
+ * One line each: "SEQUENCE TYPE PAYLOAD", "lost FIRST..LAST", and at the end "empty", "closed", "producer dead" or "sealed".
  */
 #include "slipring.h"
 
@@ -21,10 +21,11 @@ struct reader {
     uint64_t position;
     uint64_t expected;      /* the sequence that is due */
     bool begun;             /* whether that is known */
+    bool sealed;            /* nothing will come any more */
     uint64_t *copy;         /* of a message, its sequence before it */
 };
 
-enum look { NOTHING, MESSAGE, OVERTAKEN, PADDING };
+enum look { NOTHING, MESSAGE, OVERTAKEN, PADDING, SEALED };
 
 static const uint8_t *at(const struct reader *reader, uint64_t position)
 {
@@ -74,6 +75,9 @@ static enum look look(struct reader *reader, uint32_t *type, uint32_t *length)
     if ((int32_t) *type == SR_PADDING && *length == to_end) {
         return is_retained(reader) ? PADDING : OVERTAKEN;
     }
+    if ((int32_t) *type == SR_SEAL && *length == SR_RECORD_HEADER) {
+        return is_retained(reader) ? SEALED : OVERTAKEN;
+    }
     if ((int32_t) *type < 0 || *length < SR_BROADCAST_HEADER || *length > SR_RECORD_HEADER + reader->capacity / 8 || *length > to_end) {
         if (is_retained(reader)) {
             sr_fail(1, "%s is damaged at position %llu: length %u, type %d", reader->region->path,
@@ -104,7 +108,7 @@ static bool print_what_is_there(struct reader *reader)
     bool any = false;
     uint32_t type, length;
     enum look found;
-    while ((found = look(reader, &type, &length)) != NOTHING) {
+    while ((found = look(reader, &type, &length)) != NOTHING && found != SEALED) {
         any = true;
         if (found == OVERTAKEN) {
             reader->position = find_mark(reader, reader->capacity / 4);
@@ -115,6 +119,7 @@ static bool print_what_is_there(struct reader *reader)
             reader->position += (length + SR_BROADCAST_ALIGNMENT - 1) / SR_BROADCAST_ALIGNMENT * SR_BROADCAST_ALIGNMENT;
         }
     }
+    reader->sealed = found == SEALED;
     return any;
 }
 
@@ -145,7 +150,7 @@ int main(int argc, char **argv)
         }
         fflush(stdout);
         sr_pause();
-    } while (follow && end == SR_EMPTY && !sr_is_removed(&region));
-    puts(end == SR_EMPTY ? "empty" : end == SR_CLOSED ? "closed" : "producer dead");
+    } while (follow && end == SR_EMPTY && !reader.sealed && !sr_is_removed(&region));
+    puts(reader.sealed ? "sealed" : end == SR_EMPTY ? "empty" : end == SR_CLOSED ? "closed" : "producer dead");
     return 0;
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,12 +24,13 @@ class FaqTest {
         assertThat(headings).hasSizeGreaterThan(25).hasSize((int) ANY_THIRD_LEVEL.matcher(page).results().count());
         String literals = literals();
         for (String heading : headings) {
-            assertThat(pieces(heading)).as(heading).isNotEmpty().allSatisfy(piece -> assertThat(literals).contains(piece));
+            assertThat(pieces(heading)).as(heading).isNotEmpty();
+            assertThat(pieces(heading).stream().filter(piece -> !literals.contains(piece))).as(heading).isEmpty();
         }
     }
 
     /** What stands between the dots. */
-    private static Iterable<String> pieces(String heading) {
+    private static List<String> pieces(String heading) {
         return Arrays.stream(heading.split("…")).map(String::strip).filter(piece -> piece.length() > 3).toList();
     }
 

@@ -62,6 +62,10 @@ class CReadersIT {
             assertThat(printed.lines()).last().isEqualTo("empty");
         }
         assertThat(CPrograms.run(broadcastPrinter, "", file("broadcast")).lines()).last().isEqualTo("closed");
+        try (var producer = BroadcastRing.producer("broadcast", attachment)) {
+            producer.seal();
+            assertThat(CPrograms.run(broadcastPrinter, "", file("broadcast"), "follow").lines()).last().isEqualTo("sealed");
+        }
     }
 
     @Test
