@@ -40,6 +40,8 @@ class RoomsTest {
         "dev.slipring.transport", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring"),
         "dev.slipring.examples", List.of(AGRONA, "dev.slipring.core", "dev.slipring.ring", "dev.slipring.seqlock", "dev.slipring.transport",
             "dev.slipring.codec..", "picocli..", "org.HdrHistogram..", "com.fasterxml.jackson.."),
+        "dev.slipring.cli", List.of(AGRONA, "dev.slipring.core", "dev.slipring.ring", "dev.slipring.frame", "dev.slipring.seqlock",
+            "dev.slipring.codec..", "picocli..", "org.jline..", "org.HdrHistogram..", "com.fasterxml.jackson.."),
         "dev.slipring.perf", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring", "dev.slipring.frame",
             "dev.slipring.seqlock", "picocli..",
             "org.HdrHistogram..",

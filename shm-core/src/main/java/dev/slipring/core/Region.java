@@ -154,7 +154,7 @@ public final class Region implements AutoCloseable {
      */
     public static void remove(RegionDirectory directory, String name) {
         var path = directory.file(name);
-        RegionFile.remove(path, directory.check());
+        RegionFile.remove(path, directory.check(), _ -> true);
     }
 
     private static Region open(String name, RegionKind kind, Access access, Attachment attachment) {

@@ -71,6 +71,16 @@ public record SlotOptions(int payload, int cells, int slots, boolean parking, Sc
         return new SlotOptions(payload, cells, slots, parking, schema, other);
     }
 
+    /** What they take of {@code /dev/shm}, or of another directory without huge pages, in bytes. */
+    public long regionBytes() {
+        return spec().regionBytes();
+    }
+
+    /** What they take of a directory with huge pages of 2 MiB, in bytes. */
+    public long hugePageBytes() {
+        return spec().hugePageBytes();
+    }
+
     TableDescriptor layout() {
         return new TableDescriptor(slots, cells, payload);
     }

@@ -74,6 +74,13 @@ public final class SlotTable {
         return over(Region.attach(name, RegionKind.SLOT_TABLE, Access.JOIN, Role.CONSUMER, false, attachment), TableReader::new);
     }
 
+    /** What a table looks like now, seen without taking part. Throws as {@link Region#watch} does. */
+    public static TableStatus status(String name, Attachment attachment) {
+        try (var region = Region.watch(name, RegionKind.SLOT_TABLE, attachment)) {
+            return TableStatus.of(region, shape(region));
+        }
+    }
+
     /** Makes a side over a region just attached to; gives it up when that fails. */
     private static <T> T over(Region region, BiFunction<Region, TableDescriptor, T> side) {
         try {
