@@ -4,8 +4,8 @@ import dev.slipring.codec.TradingSchema;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Schema;
+import dev.slipring.core.Spinning;
 import dev.slipring.examples.demo.DemoDirectory;
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.ring.BroadcastReader;
 import dev.slipring.ring.BroadcastRing;
 import dev.slipring.ring.JoinAt;
@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where the processes meet: a directory of their own, with the rings of both passes in it, and perhaps Aeron's media driver.
@@ -26,6 +28,8 @@ import java.util.List;
 final class Meeting {
     private static final Schema SCHEMA =
         new Schema(TradingSchema.ID, TradingSchema.VERSION, TradingSchema.MIN_READER_VERSION);
+
+    private static final long RETRY_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final Addresses addresses;
     private final TransportOptions options;
@@ -58,16 +62,17 @@ final class Meeting {
      * Opens nothing yet.
      *
      * @param participant what this process calls itself
+     * @param spinning    how it waits before it sleeps
      */
-    Meeting(Path directory, String uri, String participant) {
+    Meeting(Path directory, String uri, String participant, Spinning spinning) {
         addresses = new Addresses(uri);
-        options = TransportOptions.standard().in(new RegionDirectory(directory)).with(SCHEMA).as(participant);
+        options = TransportOptions.standard().in(new RegionDirectory(directory)).with(SCHEMA).with(spinning).as(participant);
         transport = Transport.open(options);
     }
 
     /** Makes the directory. */
     static Meeting create(String uri) throws IOException {
-        return new Meeting(DemoDirectory.create(), uri, "coordinator");
+        return new Meeting(DemoDirectory.create(), uri, "coordinator", Spinning.NONE);
     }
 
     /** Throws {@link IllegalArgumentException} for what is no transport's URI. */
@@ -86,6 +91,10 @@ final class Meeting {
         return options.directory().path();
     }
 
+    Spinning spinning() {
+        return options.spinning();
+    }
+
     Publication publication(Pass pass, Flow flow) {
         var publication = transport.publication(addresses.of(pass, flow));
         publications.add(publication);
@@ -101,17 +110,16 @@ final class Meeting {
         if (left) {
             throw new IllegalStateException("has left already");
         }
-        var attachment = Attachment.standard().in(options.directory()).with(SCHEMA).as(options.participant());
-        var reader = BroadcastRing.reader(Addresses.ringName(pass, Flow.EXECUTIONS), attachment, JoinAt.sequence(0));
+        var attachment = Attachment.standard().in(options.directory()).with(SCHEMA).with(options.spinning()).as(options.participant());
+        var reader = BroadcastRing.parkingReader(Addresses.ringName(pass, Flow.EXECUTIONS), attachment, JoinAt.sequence(0));
         readers.add(reader);
         return reader;
     }
 
     /** Returns when everybody reads to whom this process writes: not every transport keeps what is sent before. */
     void awaitPeers() {
-        var idle = Idle.strategy();
         while (!publications.stream().allMatch(Publication::isConnected)) {
-            idle.idle();
+            LockSupport.parkNanos(RETRY_NS); // rare: nobody is woken for it
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.slipring.examples.trading;
 
 import dev.slipring.codec.RecordView;
-import dev.slipring.examples.demo.Idle;
 import org.agrona.DirectBuffer;
 
 /**
@@ -10,18 +9,19 @@ import org.agrona.DirectBuffer;
  */
 final class RiskMonitor {
     private final Inbox in;
+    private final Inboxes inboxes;
     private final Executions executions = new Executions();
 
     RiskMonitor(Meeting meeting, Meeting.Pass pass) {
         in = new Inbox(meeting.subscription(pass, Meeting.Flow.EXECUTIONS), "gateway", this::onRecord);
+        inboxes = new Inboxes(meeting.spinning(), in);
     }
 
     /** Runs until the gateway has left. */
-    RiskResult run() {
-        var idle = Idle.unhurried();
+    RiskResult run() throws InterruptedException {
         try (in) {
             while (!in.isClosed()) {
-                idle.idle(in.poll());
+                inboxes.pollNext();
             }
             return new RiskResult(executions.totals(), in.sequence());
         }
