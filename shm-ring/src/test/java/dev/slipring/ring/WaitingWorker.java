@@ -4,7 +4,10 @@ import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Spinning;
 import dev.slipring.core.process.JavaProcess;
+import dev.slipring.core.WaitSet;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
@@ -31,7 +34,10 @@ final class WaitingWorker {
         attachment = Attachment.standard().in(new RegionDirectory(Path.of(directory))).with(Spinning.NONE);
     }
 
-    /** Arguments: what to do, directory, kind of ring; for {@code ping} and {@code pong} the seed, most rounds and seconds. */
+    /**
+     * Arguments: what to do, directory, kind of ring; for {@code ping} and {@code pong} the seed, most
+     * rounds and seconds, and before these the number of rings, if there are many.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         Thread.ofPlatform().daemon().start(() -> {
             JavaProcess.awaitParent();
@@ -47,6 +53,9 @@ final class WaitingWorker {
             case "send", "send-in-slices" -> worker.send();
             case "ping" -> worker.pingPong(true, Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]),
                 Integer.parseInt(arguments[5]));
+            case "pong-of-many" -> worker.pongOfMany(Integer.parseInt(arguments[3]));
+            case "ping-to-many" -> worker.pingToMany(Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]),
+                Integer.parseInt(arguments[5]), Integer.parseInt(arguments[6]));
             case "pong" -> worker.pingPong(false, Long.parseLong(arguments[3]), 0, 0);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -121,6 +130,56 @@ final class WaitingWorker {
                 }
             }
         }
+        System.out.println("worst " + worstNs + " ns of " + round);
+    }
+
+    /** Waits for many rings at once, asleep, and answers each message. */
+    private void pongOfMany(int rings) throws InterruptedException {
+        var set = new WaitSet<RingConsumer>(Spinning.NONE);
+        for (int i = 0; i < rings; i++) {
+            set.add(kind.consumer("there" + i, attachment, ConsumerOptions.STANDARD));
+        }
+        try (var producer = kind.producer("back", attachment)) {
+            System.out.println("attached");
+            int outcome = 1;
+            for (long round = 0; outcome == 1; round++) {
+                var ready = Objects.requireNonNull(set.next(Long.MAX_VALUE));
+                outcome = ready.poll(IGNORE, 1);
+                if (outcome == 1) {
+                    producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
+                } else if (outcome == RingConsumer.CLOSED) {
+                    System.out.println("slept " + round);
+                } else {
+                    throw new AssertionError("ready, but " + outcome);
+                }
+            }
+        }
+    }
+
+    /** Sends on one of many rings at a time, with pauses of any length, and waits for the answer. */
+    private void pingToMany(int rings, long seed, int rounds, int seconds) throws InterruptedException {
+        var random = new SplittableRandom(seed);
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        long worstNs = 0;
+        int round = 0;
+        var producers = new ArrayList<RingProducer>();
+        for (int i = 0; i < rings; i++) {
+            producers.add(kind.producer("there" + i, attachment));
+        }
+        try (var consumer = kind.consumer("back", attachment, ConsumerOptions.STANDARD)) {
+            System.out.println("attached");
+            for (; round < rounds && System.nanoTime() - endNs < 0; round++) {
+                pause(random);
+                long start = System.nanoTime();
+                producers.get(random.nextInt(rings)).offer(1, bytes, 0, 8, Long.MAX_VALUE);
+                int outcome = consumer.receive(IGNORE, 1);
+                worstNs = Math.max(worstNs, round == 0 ? 0 : System.nanoTime() - start);
+                if (outcome != 1 || worstNs > LOST_NS) {
+                    throw new AssertionError("round " + round + " ended with " + outcome + " after at most " + worstNs + " ns");
+                }
+            }
+        }
+        producers.forEach(RingProducer::close);
         System.out.println("worst " + worstNs + " ns of " + round);
     }
 

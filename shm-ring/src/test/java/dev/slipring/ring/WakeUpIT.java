@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(RingKind.class)
 class WakeUpIT {
     private static final int ROUNDS = Integer.getInteger("slipring.wake.rounds", 100_000);
+    private static final int RINGS = 64;
     private static final int SECONDS = Integer.getInteger("slipring.wake.seconds", 2);
     private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
     private static final UnsafeBuffer BYTES = new UnsafeBuffer(new byte[128]);
@@ -44,6 +45,24 @@ class WakeUpIT {
                 System.out.println(kind + ": " + side.readLine(Duration.ofMinutes(15)) + " waits");
                 assertThat(side.awaitExit()).isZero();
             }
+        }
+    }
+
+    @Test
+    void eachOfManySleepsOnManyRingsIsEndedByItsMessage() {
+        assumeTrue(kind == RingKind.SPSC); // how one sleeps on many is the same for all
+        var random = Seed.random("eachOfManySleepsOnManyRingsIsEndedByItsMessage");
+        var rings = Integer.toString(RINGS);
+        for (int i = 0; i < RINGS; i++) {
+            kind.create(new RegionDirectory(directory), "there" + i, RingOptions.ofCapacity(4096).withParking());
+        }
+        kind.create(new RegionDirectory(directory), "back", RingOptions.ofCapacity(4096).withParking());
+        try (var pong = start("pong-of-many", rings); var ping = start("ping-to-many", rings, Long.toString(random.nextLong()),
+            Integer.toString(ROUNDS), Integer.toString(SECONDS))) {
+            System.out.println("one of " + RINGS + ": " + ping.readLine(Duration.ofMinutes(15)) + " waits");
+            assertThat(ping.awaitExit()).isZero();
+            assertThat(pong.readLine()).startsWith("slept ");
+            assertThat(pong.awaitExit()).isZero();
         }
     }
 

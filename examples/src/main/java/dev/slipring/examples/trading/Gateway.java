@@ -34,7 +34,7 @@ final class Gateway {
     Gateway(Meeting meeting, Meeting.Pass pass, LongConsumer progress) {
         this.progress = progress;
         in = new Inbox(meeting.subscription(pass, Meeting.Flow.ORDERS), "strategy", this::onRecord);
-        inboxes = new Inboxes(meeting.spinning(), in);
+        inboxes = new Inboxes(meeting.busySpin(), in);
         reporter = new Reporter(new Outbox(meeting.publication(pass, Meeting.Flow.REPORTS), "strategy", () -> 0),
             new Outbox(meeting.publication(pass, Meeting.Flow.EXECUTIONS), "risk monitor", () -> 0));
         fills = reporter::filled;

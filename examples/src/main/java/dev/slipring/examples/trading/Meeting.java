@@ -4,8 +4,8 @@ import dev.slipring.codec.TradingSchema;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Schema;
-import dev.slipring.core.Spinning;
 import dev.slipring.examples.demo.DemoDirectory;
+import dev.slipring.examples.demo.Idle;
 import dev.slipring.ring.BroadcastReader;
 import dev.slipring.ring.BroadcastRing;
 import dev.slipring.ring.JoinAt;
@@ -31,6 +31,7 @@ final class Meeting {
 
     private static final long RETRY_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
+    private final boolean busySpin;
     private final Addresses addresses;
     private final TransportOptions options;
     private final Transport transport;
@@ -62,17 +63,19 @@ final class Meeting {
      * Opens nothing yet.
      *
      * @param participant what this process calls itself
-     * @param spinning    how it waits before it sleeps
+     * @param busySpin    whether it spins, instead of sleeping, while it waits
      */
-    Meeting(Path directory, String uri, String participant, Spinning spinning) {
+    Meeting(Path directory, String uri, String participant, boolean busySpin) {
+        this.busySpin = busySpin;
         addresses = new Addresses(uri);
-        options = TransportOptions.standard().in(new RegionDirectory(directory)).with(SCHEMA).with(spinning).as(participant);
+        options = TransportOptions.standard().in(new RegionDirectory(directory)).with(SCHEMA).with(Idle.spinning(busySpin))
+            .as(participant);
         transport = Transport.open(options);
     }
 
     /** Makes the directory. */
     static Meeting create(String uri) throws IOException {
-        return new Meeting(DemoDirectory.create(), uri, "coordinator", Spinning.NONE);
+        return new Meeting(DemoDirectory.create(), uri, "coordinator", false);
     }
 
     /** Throws {@link IllegalArgumentException} for what is no transport's URI. */
@@ -91,8 +94,8 @@ final class Meeting {
         return options.directory().path();
     }
 
-    Spinning spinning() {
-        return options.spinning();
+    boolean busySpin() {
+        return busySpin;
     }
 
     Publication publication(Pass pass, Flow flow) {

@@ -42,7 +42,7 @@ final class Strategy {
     Strategy(Meeting meeting, Meeting.Pass pass) {
         trades = new Inbox(meeting.subscription(pass, Meeting.Flow.TRADES), this::onMarket, arbiter);
         reports = new Inbox(meeting.subscription(pass, Meeting.Flow.REPORTS), "gateway", this::onReport);
-        inboxes = new Inboxes(meeting.spinning(), trades, reports);
+        inboxes = new Inboxes(meeting.busySpin(), trades, reports);
         // Reading on while the gateway has no room: it may itself be waiting for room for its reports.
         out = new Outbox(meeting.publication(pass, Meeting.Flow.ORDERS), "gateway", reports::poll);
     }

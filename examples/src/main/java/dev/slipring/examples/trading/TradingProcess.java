@@ -1,6 +1,5 @@
 package dev.slipring.examples.trading;
 
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.Member;
 import dev.slipring.examples.demo.Pace;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ final class TradingProcess {
         var role = Role.valueOf(arguments[0]);
         var settings = new Settings(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), Long.parseLong(arguments[5]),
             Integer.parseInt(arguments[6]), false, arguments[2], Boolean.parseBoolean(arguments[7]), false);
-        var meeting = new Meeting(Path.of(arguments[1]), settings.transport(), role.toString(), Idle.spinning(settings.busySpin()));
+        var meeting = new Meeting(Path.of(arguments[1]), settings.transport(), role.toString(), settings.busySpin());
         Member.run(meeting::leaveAsTheLast, me -> {
             new TradingProcess(role, meeting, settings).run(me);
             meeting.leave();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipring.core.Spinning;
 import dev.slipring.core.process.Await;
 import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.process.SharedMemory;
@@ -232,7 +231,7 @@ class TradingPipelineIT {
         var kept = Path.of(read(json).get("rings").asText());
         assertThat(kept.getParent()).isEqualTo(shared);
         assertThat(kept.resolve("trades")).isRegularFile();
-        assertThat(new Meeting(kept, "shm:spsc", "test", Spinning.NONE).removeIfUnused()).isTrue();
+        assertThat(new Meeting(kept, "shm:spsc", "test", false).removeIfUnused()).isTrue();
         assertThat(shared).isEmptyDirectory();
     }
 
