@@ -3,13 +3,13 @@ package dev.slipring.ring;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Spinning;
-import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.WaitSet;
+import dev.slipring.core.process.JavaProcess;
+import dev.slipring.core.process.PingPong;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Objects;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -20,10 +20,9 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  */
 final class WaitingWorker {
     private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
-    private static final long SLEEP_MILLIS = 30_000;
+    private static final IdleStrategy YIELD = new YieldingIdleStrategy();
     /** Some rings take everything while nobody reads. */
     private static final int MAX_SENT = 1000;
-    private static final long LOST_NS = TimeUnit.SECONDS.toNanos(20);
 
     private final RingKind kind;
     private final Attachment attachment;
@@ -44,7 +43,7 @@ final class WaitingWorker {
             Runtime.getRuntime().halt(1);
         });
         if (!arguments[0].endsWith("-in-slices")) {
-            System.setProperty("slipring.slice.millis", Long.toString(SLEEP_MILLIS));
+            PingPong.sleepLong();
         }
         var worker = new WaitingWorker(arguments[1], RingKind.valueOf(arguments[2]));
         switch (arguments[0]) {
@@ -53,9 +52,9 @@ final class WaitingWorker {
             case "send", "send-in-slices" -> worker.send();
             case "ping" -> worker.pingPong(true, Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]),
                 Integer.parseInt(arguments[5]));
-            case "pong-of-many" -> worker.pongOfMany(Integer.parseInt(arguments[3]));
-            case "ping-to-many" -> worker.pingToMany(Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]),
+            case "ping-of-many" -> worker.pingPongOfMany(true, Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]),
                 Integer.parseInt(arguments[5]), Integer.parseInt(arguments[6]));
+            case "pong-of-many" -> worker.pingPongOfMany(false, Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]), 0, 0);
             case "pong" -> worker.pingPong(false, Long.parseLong(arguments[3]), 0, 0);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -97,96 +96,72 @@ final class WaitingWorker {
         }
     }
 
-    /**
-     * Until so many rounds are made, or the time is up, as the first side decides. Each waits now asleep and now awake, and pauses now and
-     * then, so that sleeps begin at any moment of a wake-up.
-     */
     private void pingPong(boolean first, long seed, int rounds, int seconds) throws InterruptedException {
-        var random = new SplittableRandom(seed);
-        IdleStrategy spin = new YieldingIdleStrategy();
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        long worstNs = 0;
-        int round = 0;
         try (var consumer = kind.consumer(first ? "back" : "there", attachment, ConsumerOptions.STANDARD);
             var producer = kind.producer(first ? "there" : "back", attachment)) {
             System.out.println("attached");
-            for (; !first || (round < rounds && System.nanoTime() - endNs < 0); round++) {
-                pause(random);
-                if (first) {
-                    producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
-                    pause(random);
-                }
-                long start = System.nanoTime();
-                int outcome = random.nextInt(3) == 0 ? consumer.poll(IGNORE, 1, Long.MAX_VALUE, spin) : consumer.receive(IGNORE, 1);
-                worstNs = Math.max(worstNs, round == 0 ? 0 : System.nanoTime() - start);
-                if (outcome == RingConsumer.CLOSED && !first) {
-                    break;
-                }
-                if (outcome != 1 || worstNs > LOST_NS) {
-                    throw new AssertionError("round " + round + " ended with " + outcome + " after at most " + worstNs + " ns");
-                }
-                if (!first) {
-                    producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
-                }
-            }
-        }
-        System.out.println("worst " + worstNs + " ns of " + round);
-    }
-
-    /** Waits for many rings at once, asleep, and answers each message. */
-    private void pongOfMany(int rings) throws InterruptedException {
-        var set = new WaitSet<RingConsumer>(Spinning.NONE);
-        for (int i = 0; i < rings; i++) {
-            set.add(kind.consumer("there" + i, attachment, ConsumerOptions.STANDARD));
-        }
-        try (var producer = kind.producer("back", attachment)) {
-            System.out.println("attached");
-            int outcome = 1;
-            for (long round = 0; outcome == 1; round++) {
-                var ready = Objects.requireNonNull(set.next(Long.MAX_VALUE));
-                outcome = ready.poll(IGNORE, 1);
-                if (outcome == 1) {
-                    producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
-                } else if (outcome == RingConsumer.CLOSED) {
-                    System.out.println("slept " + round);
-                } else {
-                    throw new AssertionError("ready, but " + outcome);
-                }
-            }
+            var side = new RingSide(consumer, producer, bytes);
+            System.out.println(first ? PingPong.first(side, seed, rounds, seconds) : PingPong.second(side, seed));
         }
     }
 
-    /** Sends on one of many rings at a time, with pauses of any length, and waits for the answer. */
-    private void pingToMany(int rings, long seed, int rounds, int seconds) throws InterruptedException {
-        var random = new SplittableRandom(seed);
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        long worstNs = 0;
-        int round = 0;
+    /** As {@link #pingPong}, with many rings there, of which the second waits for all at once, and one back. */
+    private void pingPongOfMany(boolean first, long seed, int rings, int rounds, int seconds) throws InterruptedException {
+        var consumers = new WaitSet<RingConsumer>(Spinning.NONE);
         var producers = new ArrayList<RingProducer>();
         for (int i = 0; i < rings; i++) {
-            producers.add(kind.producer("there" + i, attachment));
-        }
-        try (var consumer = kind.consumer("back", attachment, ConsumerOptions.STANDARD)) {
-            System.out.println("attached");
-            for (; round < rounds && System.nanoTime() - endNs < 0; round++) {
-                pause(random);
-                long start = System.nanoTime();
-                producers.get(random.nextInt(rings)).offer(1, bytes, 0, 8, Long.MAX_VALUE);
-                int outcome = consumer.receive(IGNORE, 1);
-                worstNs = Math.max(worstNs, round == 0 ? 0 : System.nanoTime() - start);
-                if (outcome != 1 || worstNs > LOST_NS) {
-                    throw new AssertionError("round " + round + " ended with " + outcome + " after at most " + worstNs + " ns");
-                }
+            if (first) {
+                producers.add(kind.producer("there" + i, attachment));
+            } else {
+                consumers.add(kind.consumer("there" + i, attachment, ConsumerOptions.STANDARD));
             }
         }
+        if (first) {
+            consumers.add(kind.consumer("back", attachment, ConsumerOptions.STANDARD));
+        } else {
+            producers.add(kind.producer("back", attachment));
+        }
+        System.out.println("attached");
+        var side = new ManySide(consumers, producers, new SplittableRandom(seed), bytes);
+        System.out.println(first ? PingPong.first(side, seed, rounds, seconds) : PingPong.second(side, seed));
         producers.forEach(RingProducer::close);
-        System.out.println("worst " + worstNs + " ns of " + round);
     }
 
-    /** None half of the time, else up to about 2 µs. */
-    private static void pause(SplittableRandom random) {
-        for (int left = Math.max(0, random.nextInt(-40, 40)); left > 0; left--) {
-            Thread.onSpinWait();
+    private record ManySide(WaitSet<RingConsumer> consumers, List<RingProducer> producers, SplittableRandom random, UnsafeBuffer bytes)
+        implements PingPong.Side {
+        @Override
+        public void send() throws InterruptedException {
+            producers.get(random.nextInt(producers.size())).offer(1, bytes, 0, 8, Long.MAX_VALUE);
+        }
+
+        @Override
+        public boolean receive(boolean asleep) throws InterruptedException {
+            var ready = consumers.next(asleep ? Long.MAX_VALUE : 0);
+            while (ready == null) {
+                Thread.onSpinWait();
+                ready = consumers.next(0);
+            }
+            int outcome = ready.poll(IGNORE, 1);
+            if (outcome != 1 && outcome != RingConsumer.CLOSED) {
+                throw new AssertionError("it ended with " + outcome);
+            }
+            return outcome == 1;
+        }
+    }
+
+    private record RingSide(RingConsumer consumer, RingProducer producer, UnsafeBuffer bytes) implements PingPong.Side {
+        @Override
+        public void send() throws InterruptedException {
+            producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
+        }
+
+        @Override
+        public boolean receive(boolean asleep) throws InterruptedException {
+            int outcome = asleep ? consumer.receive(IGNORE, 1) : consumer.poll(IGNORE, 1, Long.MAX_VALUE, YIELD);
+            if (outcome != 1 && outcome != RingConsumer.CLOSED) {
+                throw new AssertionError("it ended with " + outcome);
+            }
+            return outcome == 1;
         }
     }
 }
