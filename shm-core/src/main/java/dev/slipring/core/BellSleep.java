@@ -8,23 +8,24 @@ final class BellSleep implements Sleep {
     private final Doorbell bell;
     private @Nullable Futex futex;
     private int seq;
-    private boolean fenced;
+    /** Where a sandbox forbids it once, it forbids it always. */
+    private boolean mayFence = true;
 
     BellSleep(Doorbell bell) {
         this.bell = bell;
     }
 
     @Override
-    public void announce() {
-        seq = bell.raise();
-        fenced = bell.fence();
+    public boolean announce() {
+        if (mayFence) {
+            seq = bell.raise();
+            mayFence = bell.fence();
+        }
+        return mayFence;
     }
 
     @Override
     public boolean sleep(long timeoutNs) {
-        if (!fenced) {
-            return false;
-        }
         if (futex == null) {
             futex = new Futex(); // most who could sleep never do
         }

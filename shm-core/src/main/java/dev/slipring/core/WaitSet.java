@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -181,10 +182,9 @@ public final class WaitSet<S extends Waitable> {
         private @Nullable FutexVector vector;
         private Waitable[] slept = {};
         private int count;
-        private boolean fenced;
 
         @Override
-        public void announce() {
+        public boolean announce() {
             if (vector == null) {
                 vector = new FutexVector();
             }
@@ -194,22 +194,18 @@ public final class WaitSet<S extends Waitable> {
             for (var source : slept) {
                 var bell = source.doorbell();
                 if (bell == null || count > MAX_ASLEEP) {
-                    count = 0;
-                    return;
+                    return false;
                 }
                 vector.set(count++, bell.seqAddress(), bell.raise());
             }
             var any = slept.length > 0 ? slept[0].doorbell() : null;
-            fenced = any == null || any.fence(); // once for all of them
+            return any == null || any.fence(); // once for all of them
         }
 
         @Override
         public boolean sleep(long timeoutNs) {
-            if (vector == null || count == 0 || !fenced) {
-                return Waiter.nap(timeoutNs);
-            }
             try {
-                return Futex.isExpected(vector.await(count, timeoutNs));
+                return Futex.isExpected(Objects.requireNonNull(vector).await(count, timeoutNs));
             } finally {
                 Reference.reachabilityFence(slept);
             }

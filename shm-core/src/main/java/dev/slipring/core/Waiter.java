@@ -57,6 +57,11 @@ public final class Waiter {
         this.spinning = spinning;
     }
 
+    /** One that never sleeps on a doorbell. */
+    public static Waiter napping(Spinning spinning) {
+        return new Waiter(null, spinning);
+    }
+
     /**
      * A new wait; to be called after the first look, which has found nothing.
      *
@@ -103,10 +108,15 @@ public final class Waiter {
             steps = step + 1;
             Thread.yield();
         } else if (sleep == null || mayNotSleep || Thread.currentThread().isVirtual()) {
-            LockSupport.parkNanos(Math.min(leftNs, napNs));
-            napNs = Math.min(2 * napNs, LONGEST_NAP_NS);
+            nap(leftNs);
+        } else if (announced) {
+            announced = false;
+            mayNotSleep = !sleep.sleep(Math.min(leftNs, SLICE_NS));
         } else {
-            park(sleep, Math.min(leftNs, SLICE_NS));
+            announced = sleep.announce();
+            if (!announced) {
+                nap(leftNs);
+            }
         }
         return true;
     }
@@ -137,19 +147,10 @@ public final class Waiter {
         return true;
     }
 
-    private void park(Sleep how, long sliceNs) {
-        announced = !announced;
-        if (announced) {
-            how.announce();
-        } else {
-            mayNotSleep = !how.sleep(sliceNs);
-        }
-    }
-
     /** What to do in place of a sleep that nobody would end. */
-    static boolean nap(long timeoutNs) {
-        LockSupport.parkNanos(Math.min(timeoutNs, LONGEST_NAP_NS));
-        return true;
+    private void nap(long leftNs) {
+        LockSupport.parkNanos(Math.min(leftNs, napNs));
+        napNs = Math.min(2 * napNs, LONGEST_NAP_NS);
     }
 
     private long leftNs() {

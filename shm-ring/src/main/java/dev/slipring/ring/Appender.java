@@ -13,4 +13,7 @@ sealed interface Appender extends RingProducer permits MpscProducer, BroadcastPr
      * @return the position behind the last, or FULL or NO_CONSUMER
      */
     long append(long header, DirectBuffer source, int offset, int length, int messages);
+
+    /** Publishes the batch, and waits for room as long as it must and may. */
+    long publishPatiently(Batch batch, long timeoutNs) throws InterruptedException;
 }

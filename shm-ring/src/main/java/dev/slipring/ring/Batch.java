@@ -15,6 +15,15 @@ public interface Batch extends MessageSink, AutoCloseable {
      */
     long publish();
 
+    /**
+     * As {@link #publish()}, but waits for room when it is refused with {@link #FULL}, as {@link RingProducer#offer(int,
+     * org.agrona.DirectBuffer, int, int, long)} does. What is put into a batch cannot wait for room: nobody reads what is not published.
+     *
+     * @param timeoutNs how long to wait, in nanoseconds; 0 or less: not at all; {@link Long#MAX_VALUE}: for ever
+     * @throws InterruptedException when the thread was interrupted while it waited, or before; the batch is as it was
+     */
+    long publish(long timeoutNs) throws InterruptedException;
+
     /** Discards what was not published, and ends the batch. */
     @Override
     void close();

@@ -58,7 +58,10 @@ public interface RingConsumer extends Waitable, AutoCloseable {
         return poll(handler, limit, Long.MAX_VALUE);
     }
 
-    /** As {@link #poll}, with the handler saying after each message how to go on. */
+    /**
+     * As {@link #poll}, with the handler saying after each message how to go on. There is none that waits, as nothing delivered may also
+     * mean that the handler said ABORT: wait in a {@link dev.slipring.core.WaitSet}.
+     */
     int controlledPoll(ControlledMessageHandler handler, int limit);
 
     /** As {@link #poll}, but consumes nothing: the same messages come again. */

@@ -32,6 +32,12 @@ final class SpscBatch implements Batch {
         return producer.publishBatch();
     }
 
+    /** Never waits: what is in the batch has its room already. */
+    @Override
+    public long publish(long timeoutNs) {
+        return publish();
+    }
+
     @Override
     public void close() {
         producer.discardBatch();

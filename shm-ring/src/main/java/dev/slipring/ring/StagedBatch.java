@@ -98,6 +98,11 @@ final class StagedBatch implements Batch, Claim.Owner {
     }
 
     @Override
+    public long publish(long timeoutNs) throws InterruptedException {
+        return producer.publishPatiently(this, timeoutNs);
+    }
+
+    @Override
     public void close() {
         if (claim.isOpenFor(this)) {
             claim.abort();

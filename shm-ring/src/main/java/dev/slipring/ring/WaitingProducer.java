@@ -81,6 +81,18 @@ abstract sealed class WaitingProducer implements RingProducer permits SpscProduc
         return outcome;
     }
 
+    /** See {@link Appender#publishPatiently}. */
+    public final long publishPatiently(Batch batch, long timeoutNs) throws InterruptedException {
+        long outcome = batch.publish();
+        if (outcome == FULL) {
+            waiter.begin(timeoutNs, null);
+            while (outcome == FULL && waitsOn()) {
+                outcome = batch.publish();
+            }
+        }
+        return outcome;
+    }
+
     private boolean waitsOn() throws InterruptedException {
         boolean goesOn = waiter.idle();
         if (waiter.isTimeToAsk()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipring.core.Area;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.Spinning;
+import dev.slipring.core.WaitSet;
 import dev.slipring.core.recording.Access;
 import dev.slipring.core.recording.Recording;
 import java.nio.file.Path;
@@ -59,6 +60,17 @@ class WaitingOrderTest {
     @CsvSource({"heavyFence, ''", "getIntAcquire, getInt"})
     void aWeakerSleeperIsNoticed(String call, String instead) {
         assertThatThrownBy(() -> requireSleeperOrder(weaker(call, instead))).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void whoGoesToSleepOnManyLooksOnceMoreAfterwards() throws InterruptedException {
+        requireSetOrder(Recording.Weakening.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"heavyFence, ''", "getIntAcquire, getInt"})
+    void aWeakerSleeperOnManyIsNoticed(String call, String instead) {
+        assertThatThrownBy(() -> requireSetOrder(weaker(call, instead))).isInstanceOf(AssertionError.class);
     }
 
     @Test
@@ -132,6 +144,27 @@ class WaitingOrderTest {
             }
         } finally {
             ring.remove();
+        }
+    }
+
+    private void requireSetOrder(Recording.Weakening weakening) throws InterruptedException {
+        var ring = create();
+        kind.create(ring.directory(), "other", RingOptions.ofCapacity(4096).withParking());
+        var recording = new Recording();
+        var set = new WaitSet<RingConsumer>(Spinning.NONE);
+        try (var consumer = ring.consumer(recording.seam(weakening), ConsumerOptions.STANDARD);
+            var other = kind.consumer("other", Attachment.standard().in(ring.directory()), ConsumerOptions.STANDARD)) {
+            set.add(consumer);
+            set.add(other);
+            recording.clear();
+            assertThat(set.next(TIMEOUT_NS)).isNull();
+            recording.requireOrder("seq before the flag", access -> access.loads(Area.WAITERS, CONSUMERS_SEQ),
+                access -> access.storesTo(Area.WAITERS, CONSUMERS_FLAG));
+            recording.requireOrder("the flag before the look", access -> access.storesTo(Area.WAITERS, CONSUMERS_FLAG),
+                access -> access.loads(Area.DATA, 0));
+        } finally {
+            ring.remove();
+            SpscRing.remove(ring.directory(), "other");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.slipring.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipring.core.process.Await;
 import dev.slipring.core.process.Waiting;
@@ -93,6 +94,22 @@ class WaitingTest {
         assertThat(waiting.outcome()).isPositive();
         claim.commit();
         assertThat(consumer.poll(IGNORE, 10)).isEqualTo(1);
+    }
+
+    @Test
+    void roomEndsTheWaitOfABatch() throws Exception {
+        assumeTrue(kind != RingKind.SPSC); // there, what is in a batch has its room already
+        fill();
+        try (var batch = producer.batch()) {
+            batch.offer(1, BYTES, 0, 100);
+            assertThat(batch.publish(1_000_000)).isEqualTo(MessageSink.FULL);
+            var waiting = new Waiting<>(() -> batch.publish(FOR_EVER));
+            waiting.awaitAsleep();
+            consumer.poll(IGNORE, 100);
+            assertThat(waiting.outcome()).isPositive();
+        }
+        assertThat(consumer.poll(IGNORE, 100)).as("unless the poll before has met it").isBetween(0, 1);
+        assertThat(consumer.sequence()).isEqualTo(producer.sequence());
     }
 
     @Test

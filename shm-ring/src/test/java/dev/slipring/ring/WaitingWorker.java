@@ -3,9 +3,13 @@ package dev.slipring.ring;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Spinning;
+import dev.slipring.core.WaitSet;
 import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.process.PingPong;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -29,7 +33,10 @@ final class WaitingWorker {
         attachment = Attachment.standard().in(new RegionDirectory(Path.of(directory))).with(Spinning.NONE);
     }
 
-    /** Arguments: what to do, directory, kind of ring; for {@code ping} and {@code pong} the seed, most rounds and seconds. */
+    /**
+     * Arguments: what to do, directory, kind of ring; for {@code ping} and {@code pong} the seed, most
+     * rounds and seconds, and before these the number of rings, if there are many.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         Thread.ofPlatform().daemon().start(() -> {
             JavaProcess.awaitParent();
@@ -45,6 +52,9 @@ final class WaitingWorker {
             case "send", "send-in-slices" -> worker.send();
             case "ping" -> worker.pingPong(true, Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]),
                 Integer.parseInt(arguments[5]));
+            case "ping-of-many" -> worker.pingPongOfMany(true, Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]),
+                Integer.parseInt(arguments[5]), Integer.parseInt(arguments[6]));
+            case "pong-of-many" -> worker.pingPongOfMany(false, Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]), 0, 0);
             case "pong" -> worker.pingPong(false, Long.parseLong(arguments[3]), 0, 0);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -92,6 +102,50 @@ final class WaitingWorker {
             System.out.println("attached");
             var side = new RingSide(consumer, producer, bytes);
             System.out.println(first ? PingPong.first(side, seed, rounds, seconds) : PingPong.second(side, seed));
+        }
+    }
+
+    /** As {@link #pingPong}, with many rings there, of which the second waits for all at once, and one back. */
+    private void pingPongOfMany(boolean first, long seed, int rings, int rounds, int seconds) throws InterruptedException {
+        var consumers = new WaitSet<RingConsumer>(Spinning.NONE);
+        var producers = new ArrayList<RingProducer>();
+        for (int i = 0; i < rings; i++) {
+            if (first) {
+                producers.add(kind.producer("there" + i, attachment));
+            } else {
+                consumers.add(kind.consumer("there" + i, attachment, ConsumerOptions.STANDARD));
+            }
+        }
+        if (first) {
+            consumers.add(kind.consumer("back", attachment, ConsumerOptions.STANDARD));
+        } else {
+            producers.add(kind.producer("back", attachment));
+        }
+        System.out.println("attached");
+        var side = new ManySide(consumers, producers, new SplittableRandom(seed), bytes);
+        System.out.println(first ? PingPong.first(side, seed, rounds, seconds) : PingPong.second(side, seed));
+        producers.forEach(RingProducer::close);
+    }
+
+    private record ManySide(WaitSet<RingConsumer> consumers, List<RingProducer> producers, SplittableRandom random, UnsafeBuffer bytes)
+        implements PingPong.Side {
+        @Override
+        public void send() throws InterruptedException {
+            producers.get(random.nextInt(producers.size())).offer(1, bytes, 0, 8, Long.MAX_VALUE);
+        }
+
+        @Override
+        public boolean receive(boolean asleep) throws InterruptedException {
+            var ready = consumers.next(asleep ? Long.MAX_VALUE : 0);
+            while (ready == null) {
+                Thread.onSpinWait();
+                ready = consumers.next(0);
+            }
+            int outcome = ready.poll(IGNORE, 1);
+            if (outcome != 1 && outcome != RingConsumer.CLOSED) {
+                throw new AssertionError("it ended with " + outcome);
+            }
+            return outcome == 1;
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(RingKind.class)
 class WakeUpIT {
     private static final int ROUNDS = Integer.getInteger("slipring.wake.rounds", 100_000);
+    private static final int RINGS = 64;
     private static final int SECONDS = Integer.getInteger("slipring.wake.seconds", 2);
     private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
     private static final UnsafeBuffer BYTES = new UnsafeBuffer(new byte[128]);
@@ -42,6 +43,24 @@ class WakeUpIT {
             var ping = start("ping", Long.toString(random.nextLong()), Integer.toString(ROUNDS), Integer.toString(SECONDS))) {
             for (var side : new JavaProcess[] {ping, pong}) {
                 System.out.println(kind + ": " + side.readLine(Duration.ofMinutes(15)) + " waits");
+                assertThat(side.awaitExit()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void eachOfManySleepsOnManyRingsIsEndedByItsMessage() {
+        assumeTrue(kind == RingKind.SPSC); // how one sleeps on many is the same for all
+        var random = Seed.random("eachOfManySleepsOnManyRingsIsEndedByItsMessage");
+        var rings = Integer.toString(RINGS);
+        for (int i = 0; i < RINGS; i++) {
+            kind.create(new RegionDirectory(directory), "there" + i, RingOptions.ofCapacity(4096).withParking());
+        }
+        kind.create(new RegionDirectory(directory), "back", RingOptions.ofCapacity(4096).withParking());
+        try (var pong = start("pong-of-many", Long.toString(random.nextLong()), rings); var ping = start("ping-of-many",
+            Long.toString(random.nextLong()), rings, Integer.toString(ROUNDS), Integer.toString(SECONDS))) {
+            for (var side : new JavaProcess[] {ping, pong}) {
+                System.out.println("one of " + RINGS + ": " + side.readLine(Duration.ofMinutes(15)) + " waits");
                 assertThat(side.awaitExit()).isZero();
             }
         }

@@ -1,17 +1,21 @@
 package dev.slipring.transport;
 
+import dev.slipring.core.Spinning;
+import dev.slipring.core.Waiter;
 import org.agrona.DirectBuffer;
 
 /** A publication of Aeron, exclusive or concurrent. */
 final class AeronPublication implements Publication {
     private final AeronNode node;
     private final io.aeron.Publication publication;
+    private final Spinning spinning;
     private final int maxMessageLength;
     private final int maxClaimLength;
     private volatile boolean closed;
 
-    AeronPublication(AeronNode node, io.aeron.Publication publication) {
+    AeronPublication(AeronNode node, io.aeron.Publication publication, Spinning spinning) {
         this.node = node;
+        this.spinning = spinning;
         this.publication = publication;
         maxMessageLength = publication.maxMessageLength();
         maxClaimLength = publication.maxPayloadLength();
@@ -34,6 +38,32 @@ final class AeronPublication implements Publication {
             return refusal(position);
         }
         own.open();
+        return position;
+    }
+
+    @Override
+    public long offer(DirectBuffer source, int offset, int length, long timeoutNs) throws InterruptedException {
+        long position = offer(source, offset, length);
+        if (isWorthWaiting(position)) {
+            var waiter = Waiter.napping(spinning); // of this call: other threads may wait at the same time
+            waiter.begin(timeoutNs, null);
+            while (isWorthWaiting(position) && waiter.idle()) {
+                position = offer(source, offset, length);
+            }
+        }
+        return position;
+    }
+
+    @Override
+    public long tryClaim(int length, Claim claim, long timeoutNs) throws InterruptedException {
+        long position = tryClaim(length, claim);
+        if (isWorthWaiting(position)) {
+            var waiter = Waiter.napping(spinning); // of this call: other threads may wait at the same time
+            waiter.begin(timeoutNs, null);
+            while (isWorthWaiting(position) && waiter.idle()) {
+                position = tryClaim(length, claim);
+            }
+        }
         return position;
     }
 
@@ -80,6 +110,10 @@ final class AeronPublication implements Publication {
         }
         node.check();
         return position == CLOSED ? NOT_CONNECTED : position;
+    }
+
+    private static boolean isWorthWaiting(long position) {
+        return position == BACK_PRESSURED || position == ADMIN_ACTION;
     }
 
     private static void requireLength(int length, int max) {

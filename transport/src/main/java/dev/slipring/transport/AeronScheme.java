@@ -1,5 +1,6 @@
 package dev.slipring.transport;
 
+import dev.slipring.core.Spinning;
 import io.aeron.ErrorCode;
 import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.RegistrationException;
@@ -24,6 +25,7 @@ final class AeronScheme implements Scheme {
 
     private final AeronNodes nodes;
     private final Medium medium;
+    private final Spinning spinning;
 
     /** What lies below. */
     enum Medium {
@@ -33,9 +35,10 @@ final class AeronScheme implements Scheme {
         UDP
     }
 
-    AeronScheme(AeronNodes nodes, Medium medium) {
+    AeronScheme(AeronNodes nodes, Medium medium, Spinning spinning) {
         this.nodes = nodes;
         this.medium = medium;
+        this.spinning = spinning;
     }
 
     @Override
@@ -77,7 +80,7 @@ final class AeronScheme implements Scheme {
         int stream = stream(uri);
         boolean concurrent = uri.get(PUBLICATION, EXCLUSIVE).equals(CONCURRENT);
         return new AeronPublication(node, registered(uri, node,
-            () -> concurrent ? aeron.addPublication(channel, stream) : aeron.addExclusivePublication(channel, stream)));
+            () -> concurrent ? aeron.addPublication(channel, stream) : aeron.addExclusivePublication(channel, stream)), spinning);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.slipring.transport;
 
+import dev.slipring.core.Doorbell;
 import io.aeron.ControlledFragmentAssembler;
 import io.aeron.Image;
+import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import io.aeron.logbuffer.Header;
 import java.util.Objects;
@@ -16,8 +18,10 @@ final class AeronSubscription implements Subscription {
     private final io.aeron.Subscription subscription;
     private final ControlledFragmentAssembler assembler = new ControlledFragmentAssembler(this::onMessage);
     private final Consumer<Image> eachImage = this::onImage;
+    private final ControlledFragmentHandler peeking = this::onPeek;
     private MessageHandler handler = (buffer, offset, length) -> { };
     private boolean polling;
+    private boolean ready;
     private int delivered;
     private long position;
     private @Nullable Throwable failure;
@@ -57,6 +61,28 @@ final class AeronSubscription implements Subscription {
     }
 
     @Override
+    public boolean isReady() {
+        ready = false;
+        try {
+            subscription.controlledPoll(peeking, 1);
+            return ready || outcomeOfNothing() != EMPTY;
+        } catch (TransportException e) {
+            return true; // the next poll says so
+        }
+    }
+
+    @Override
+    public void hurry() {
+        // Aeron takes its time
+    }
+
+    /** Aeron wakes nobody. */
+    @Override
+    public @Nullable Doorbell doorbell() {
+        return null;
+    }
+
+    @Override
     public boolean isConnected() {
         lookAtImages();
         return !closed && ended < images;
@@ -92,6 +118,11 @@ final class AeronSubscription implements Subscription {
         position = header.position();
         delivered++;
         return Action.CONTINUE;
+    }
+
+    private Action onPeek(DirectBuffer buffer, int offset, int length, Header header) {
+        ready = true;
+        return Action.ABORT;
     }
 
     private RuntimeException takeFailure() {

@@ -6,8 +6,9 @@ import org.agrona.DirectBuffer;
  * The sending side of a flow of messages.
  *
  * <p>Threads: one at a time ({@code publication=concurrent} of Aeron: any number, each with a claim of its own); any may {@link #close()}.
- * Blocks: never. Allocates: nothing in {@link #offer}, {@link #tryClaim} and what is done with a claim. What is not accepted is refused by
- * a negative return value, in Aeron's words and with Aeron's numbers; a caller's mistake is an exception, before anything is claimed.
+ * Blocks: only what has a timeout. Allocates: nothing in {@link #offer}, {@link #tryClaim} and what is done with a claim. What is not
+ * accepted is refused by a negative return value, in Aeron's words and with Aeron's numbers; a caller's mistake is an exception, before
+ * anything is claimed.
  */
 public interface Publication extends AutoCloseable {
     /** Nobody subscribes. A ring that keeps what it is given says so only when it is full and its consumer is gone; the others at once. */
@@ -48,6 +49,18 @@ public interface Publication extends AutoCloseable {
      * @throws TransportException       when there is nothing to send through any more
      */
     long tryClaim(int length, Claim claim);
+
+    /**
+     * As {@link #offer(DirectBuffer, int, int)}, but waits while it is {@link #BACK_PRESSURED} or there is an {@link #ADMIN_ACTION}. Who
+     * waits for a ring with parking sleeps until there is room; who waits for Aeron naps, and allocates one small object.
+     *
+     * @param timeoutNs how long, in nanoseconds; 0 or less: not at all; {@link Long#MAX_VALUE}: for ever
+     * @throws InterruptedException when the thread was interrupted while it waited, or before; noticed within 50 ms. Nothing was sent
+     */
+    long offer(DirectBuffer source, int offset, int length, long timeoutNs) throws InterruptedException;
+
+    /** As {@link #tryClaim(int, Claim)}, but waits as {@link #offer(DirectBuffer, int, int, long)} does. */
+    long tryClaim(int length, Claim claim, long timeoutNs) throws InterruptedException;
 
     /** A claim for {@link #tryClaim}, to be used again and again. */
     Claim newClaim();

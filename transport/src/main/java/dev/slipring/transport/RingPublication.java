@@ -48,6 +48,33 @@ final class RingPublication implements Publication {
     }
 
     @Override
+    public long offer(DirectBuffer source, int offset, int length, long timeoutNs) throws InterruptedException {
+        if (isUnheard()) {
+            return NOT_CONNECTED;
+        }
+        try {
+            long position = ring.offer(NO_TYPE, source, offset, length, timeoutNs);
+            return position < 0 ? refusal(position) : position;
+        } catch (IllegalStateException e) {
+            return closedOr(e);
+        }
+    }
+
+    @Override
+    public long tryClaim(int length, Claim claim, long timeoutNs) throws InterruptedException {
+        var room = own(claim).room();
+        if (isUnheard()) {
+            return NOT_CONNECTED;
+        }
+        try {
+            long position = ring.tryClaim(NO_TYPE, length, room, timeoutNs);
+            return position < 0 ? refusal(position) : position;
+        } catch (IllegalStateException e) {
+            return closedOr(e);
+        }
+    }
+
+    @Override
     public Claim newClaim() {
         return new RingClaim();
     }

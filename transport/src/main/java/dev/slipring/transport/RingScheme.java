@@ -24,6 +24,7 @@ abstract sealed class RingScheme implements Scheme permits SpscScheme, MpscSchem
     private static final String CAPACITY = "capacity";
     static final String ALIGNMENT = "alignment";
     private static final String DIRECTORY = "dir";
+    private static final String PARKING = "parking";
     private static final int DEFAULT_CAPACITY = 1 << 20;
     private static final int DEFAULT_ALIGNMENT = 64;
     /** A ring that is removed as soon as it is made, again and again, is not to be had. */
@@ -31,7 +32,7 @@ abstract sealed class RingScheme implements Scheme permits SpscScheme, MpscSchem
 
     private final TransportOptions options;
     private final RegionKind kind;
-    private final Set<String> parameters = new TreeSet<>(Set.of(NAME, CAPACITY, DIRECTORY));
+    private final Set<String> parameters = new TreeSet<>(Set.of(NAME, CAPACITY, DIRECTORY, PARKING));
 
     /** With these parameters besides those of every ring. */
     RingScheme(TransportOptions options, RegionKind kind, String... own) {
@@ -126,13 +127,20 @@ abstract sealed class RingScheme implements Scheme permits SpscScheme, MpscSchem
     private static void requireAsAsked(TransportUri uri, RegionHeader header) {
         requireSame(uri, CAPACITY, header.capacity());
         requireSame(uri, ALIGNMENT, header.recordAlignment());
+        if (uri.get(PARKING) != null && parking(uri) != header.parking()) {
+            throw mismatch(uri, PARKING, Boolean.toString(header.parking()));
+        }
     }
 
     private static void requireSame(TransportUri uri, String parameter, long found) {
         if (uri.get(parameter) != null && uri.bytes(parameter, 0) != found) {
-            throw new ChannelMismatch("expected " + parameter + "=" + uri.get(parameter) + ", as " + uri + " says, found a ring with "
-                + found + ", which its creator decided: leave the parameter out, or remove the ring");
+            throw mismatch(uri, parameter, Long.toString(found));
         }
+    }
+
+    private static ChannelMismatch mismatch(TransportUri uri, String parameter, String found) {
+        return new ChannelMismatch("expected " + parameter + "=" + uri.get(parameter) + ", as " + uri + " says, found a ring with "
+            + found + ", which its creator decided: leave the parameter out, or remove the ring");
     }
 
     private Region watch(TransportUri uri) {
@@ -140,8 +148,17 @@ abstract sealed class RingScheme implements Scheme permits SpscScheme, MpscSchem
     }
 
     private RingOptions ringOptions(TransportUri uri) {
-        return RingOptions.ofCapacity(uri.bytes(CAPACITY, DEFAULT_CAPACITY)).alignedTo(uri.bytes(ALIGNMENT, DEFAULT_ALIGNMENT))
-            .with(options.schema());
+        var ringOptions = RingOptions.ofCapacity(uri.bytes(CAPACITY, DEFAULT_CAPACITY))
+            .alignedTo(uri.bytes(ALIGNMENT, DEFAULT_ALIGNMENT)).with(options.schema());
+        return parking(uri) ? ringOptions.withParking() : ringOptions;
+    }
+
+    private static boolean parking(TransportUri uri) {
+        var value = uri.get(PARKING, "false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException(PARKING + "=" + value + " in " + uri + " is neither true nor false");
+        }
+        return value.equals("true");
     }
 
     private RegionDirectory directory(TransportUri uri) {
@@ -150,6 +167,6 @@ abstract sealed class RingScheme implements Scheme permits SpscScheme, MpscSchem
     }
 
     private Attachment attachment(TransportUri uri) {
-        return Attachment.standard().in(directory(uri)).with(options.schema()).as(options.participant());
+        return Attachment.standard().in(directory(uri)).with(options.schema()).as(options.participant()).with(options.spinning());
     }
 }

@@ -1,12 +1,16 @@
 package dev.slipring.transport;
 
+import dev.slipring.core.Waitable;
 import dev.slipring.ring.BroadcastHandler;
 import dev.slipring.ring.BroadcastReader;
 import dev.slipring.ring.RingConsumer;
 
 /** What a subscription polls, whichever ring it is. */
 interface RingSource extends AutoCloseable {
-    /** See {@link RingConsumer#poll}; a sealed stream is a closed one. */
+    /** The ring's own reader, to be waited for. */
+    Waitable reader();
+
+    /** See {@link RingConsumer#poll}. */
     int poll(BroadcastHandler handler, int limit);
 
     /** See {@link RingConsumer#position}. */
@@ -19,9 +23,13 @@ interface RingSource extends AutoCloseable {
     static RingSource of(RingConsumer consumer) {
         return new RingSource() {
             @Override
+            public Waitable reader() {
+                return consumer;
+            }
+
+            @Override
             public int poll(BroadcastHandler handler, int limit) {
-                int outcome = consumer.poll(handler, limit);
-                return outcome == RingConsumer.END_OF_STREAM ? RingConsumer.CLOSED : outcome;
+                return consumer.poll(handler, limit);
             }
 
             @Override
@@ -39,6 +47,11 @@ interface RingSource extends AutoCloseable {
     /** A subscriber of a broadcast ring. */
     static RingSource of(BroadcastReader subscriber) {
         return new RingSource() {
+            @Override
+            public Waitable reader() {
+                return subscriber;
+            }
+
             @Override
             public int poll(BroadcastHandler handler, int limit) {
                 return subscriber.poll(handler, limit);

@@ -1,7 +1,10 @@
 package dev.slipring.transport;
 
+import dev.slipring.core.Doorbell;
 import dev.slipring.ring.BroadcastHandler;
+import dev.slipring.ring.RingConsumer;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The receiving side of a ring. */
 final class RingSubscription implements Subscription {
@@ -17,7 +20,7 @@ final class RingSubscription implements Subscription {
         this.producers = producers;
     }
 
-    /** The ring's words for nothing are ours: EMPTY, CLOSED and PRODUCER_DEAD have the same numbers here. */
+    /** The ring's words for nothing are ours: EMPTY, CLOSED and PRODUCER_DEAD have the same numbers here. A sealed stream is closed. */
     @Override
     public int poll(MessageHandler newHandler, int limit) {
         if (polling) {
@@ -28,7 +31,8 @@ final class RingSubscription implements Subscription {
         }
         polling = true;
         try {
-            return ring.poll(adapter, limit);
+            int outcome = ring.poll(adapter, limit);
+            return outcome == RingConsumer.END_OF_STREAM ? CLOSED : outcome;
         } catch (IllegalStateException e) {
             if (closed) {
                 return CLOSED;
@@ -37,6 +41,21 @@ final class RingSubscription implements Subscription {
         } finally {
             polling = false;
         }
+    }
+
+    @Override
+    public boolean isReady() {
+        return ring.reader().isReady();
+    }
+
+    @Override
+    public void hurry() {
+        ring.reader().hurry();
+    }
+
+    @Override
+    public @Nullable Doorbell doorbell() {
+        return ring.reader().doorbell();
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.slipring.transport;
 
+import dev.slipring.core.Waitable;
+
 /**
- * The receiving side of a flow of messages.
+ * The receiving side of a flow of messages. It is waited for in a {@link dev.slipring.core.WaitSet}, alone or with others: a ring with
+ * parking wakes who sleeps there, and where one of them is none the set naps, up to 1 ms at a time.
  *
  * <p>Threads: one at a time; any may {@link #close()}. Blocks: never. Allocates: nothing, once the longest message in pieces was seen.
  */
-public interface Subscription extends AutoCloseable {
+public interface Subscription extends Waitable, AutoCloseable {
     /** Nothing to deliver now: a publisher lives and is silent, or none came yet. */
     int EMPTY = 0;
 

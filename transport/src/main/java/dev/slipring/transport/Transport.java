@@ -14,9 +14,9 @@ import org.agrona.CloseHelper;
  *
  * <table>
  * <caption>Schemes</caption>
- * <tr><td>{@code shm:spsc?name=…&capacity=…&alignment=…&dir=…}</td><td>a ring for one publisher and one subscriber</td></tr>
- * <tr><td>{@code shm:mpsc?name=…&capacity=…&dir=…}</td><td>a ring for many publishers and one subscriber</td></tr>
- * <tr><td>{@code shm:broadcast?name=…&capacity=…&dir=…}</td><td>a ring for one publisher and many subscribers</td></tr>
+ * <tr><td>{@code shm:spsc?name=…&capacity=…&alignment=…&parking=…&dir=…}</td><td>a ring for one publisher and one subscriber</td></tr>
+ * <tr><td>{@code shm:mpsc?name=…&capacity=…&parking=…&dir=…}</td><td>a ring for many publishers and one subscriber</td></tr>
+ * <tr><td>{@code shm:broadcast?name=…&capacity=…&parking=…&dir=…}</td><td>a ring for one publisher and many subscribers</td></tr>
  * <tr><td>{@code aeron:ipc?stream-id=…|…}</td><td>Aeron on one machine</td></tr>
  * <tr><td>{@code aeron:udp?endpoint=host:port|stream-id=…|…}</td><td>Aeron between machines</td></tr>
  * </table>
@@ -38,8 +38,8 @@ public final class Transport implements AutoCloseable {
         schemes.put("shm:mpsc", new MpscScheme(options));
         schemes.put("shm:broadcast", new BroadcastScheme(options));
         var nodes = new AeronNodes(options);
-        schemes.put("aeron:ipc", new AeronScheme(nodes, AeronScheme.Medium.IPC));
-        schemes.put("aeron:udp", new AeronScheme(nodes, AeronScheme.Medium.UDP));
+        schemes.put("aeron:ipc", new AeronScheme(nodes, AeronScheme.Medium.IPC, options.spinning()));
+        schemes.put("aeron:udp", new AeronScheme(nodes, AeronScheme.Medium.UDP, options.spinning()));
     }
 
     /** With {@link TransportOptions#standard()}. */

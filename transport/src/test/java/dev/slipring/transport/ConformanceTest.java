@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.RoleTaken;
+import dev.slipring.core.WaitSet;
 import dev.slipring.core.process.Await;
 import dev.slipring.core.process.Seed;
 import dev.slipring.core.process.SharedMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterAll;
@@ -156,6 +159,57 @@ class ConformanceTest {
             received.await(subscription, sent);
         }
         assertThat(received.numbers()).isEqualTo(IntStream.range(0, sent).boxed().toList());
+    }
+
+    @Test
+    void whoWaitsForRoomIsGivenItWhenTheSubscriberHasRead() throws Exception {
+        var publication = there.publication(uri);
+        var subscription = here.subscription(uri);
+        Sent.awaitConnected(publication, subscription);
+        var message = Sent.message(0, LENGTH);
+        int sent = 0;
+        while (publication.offer(message, 0, LENGTH, TimeUnit.MILLISECONDS.toNanos(20)) > 0) {
+            message = Sent.message(++sent, LENGTH);
+        }
+        assertThat(publication.tryClaim(LENGTH, publication.newClaim(), 0)).isEqualTo(Publication.BACK_PRESSURED);
+        var waiting = new FutureTask<>(() -> publication.offer(Sent.message(0, LENGTH), 0, LENGTH, Long.MAX_VALUE));
+        Thread.ofPlatform().daemon().start(waiting);
+        var reader = (MessageHandler) (buffer, offset, length) -> { };
+        Await.until("there is room", () -> subscription.poll(reader, 100) >= 0 && waiting.isDone());
+        assertThat(waiting.get()).isPositive();
+        var claim = publication.newClaim();
+        var claiming = new FutureTask<>(() -> publication.tryClaim(LENGTH, claim, Long.MAX_VALUE));
+        Thread.ofPlatform().daemon().start(claiming);
+        Await.until("there is room for a claim", () -> subscription.poll(reader, 100) >= 0 && claiming.isDone());
+        assertThat(claiming.get()).isPositive();
+        claim.abort();
+        Thread.currentThread().interrupt();
+        assertThat(publication.offer(message, 0, LENGTH, Long.MAX_VALUE)).as("without a wait").isPositive();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aSubscriptionCanBeWaitedFor() throws Exception {
+        var publication = there.publication(uri);
+        var subscription = here.subscription(uri);
+        Sent.awaitConnected(publication, subscription);
+        var set = new WaitSet<Subscription>();
+        set.add(subscription);
+        assertThat(set.next(TimeUnit.MILLISECONDS.toNanos(5))).isNull();
+        var received = new Received();
+        for (int number = 0; number < 5; number++) {
+            var waiting = new FutureTask<>(() -> set.next(Long.MAX_VALUE));
+            Thread.ofPlatform().daemon().start(waiting);
+            Sent.offer(publication, number, LENGTH);
+            assertThat(waiting.get(Await.LONG.toSeconds(), TimeUnit.SECONDS)).isSameAs(subscription);
+            assertThat(set.next(0)).as("looking takes nothing").isSameAs(subscription);
+            received.await(subscription, number + 1);
+        }
+        var end = new FutureTask<>(() -> set.next(Long.MAX_VALUE));
+        Thread.ofPlatform().daemon().start(end);
+        publication.close();
+        assertThat(end.get(Await.LONG.toSeconds(), TimeUnit.SECONDS)).isSameAs(subscription);
+        assertThat(subscription.poll(received, 1)).isEqualTo(Subscription.CLOSED);
     }
 
     @Test

@@ -24,8 +24,9 @@ final class Flows {
 
     /** The kinds there are, small enough to be filled soon. */
     static String[] kinds() {
-        return new String[] {"shm:spsc?capacity=64k", "shm:mpsc?capacity=64k", "shm:broadcast?capacity=64k",
-            "aeron:ipc?term-length=64k", "aeron:ipc?term-length=64k|publication=concurrent", "aeron:udp?term-length=64k"};
+        return new String[] {"shm:spsc?capacity=64k", "shm:mpsc?capacity=64k&parking=true",
+            "shm:broadcast?capacity=64k&parking=true", "aeron:ipc?term-length=64k",
+            "aeron:ipc?term-length=64k|publication=concurrent", "aeron:udp?term-length=64k"};
     }
 
     /** A flow of that kind that nobody else uses. */

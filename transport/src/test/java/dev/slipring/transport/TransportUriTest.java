@@ -58,13 +58,14 @@ class TransportUriTest {
         "shm:spsc?name,                          name=value,   &",
         "shm:spsc?name=,                         name=value,   &",
         "shm:spsc?name=a&name=b,                 name,         twice",
-        "shm:spsc?name=a&size=64k,               size,         'alignment, capacity, dir, name'",
+        "shm:spsc?name=a&size=64k,               size,         'alignment, capacity, dir, name, parking'",
         "shm:spsc?name=../a,                     ../a,         form",
         "shm:spsc?name=a&capacity=65000,         65000,        power of two",
         "shm:spsc?name=a&capacity=many,          many,         64k",
         "shm:spsc?name=a&capacity=4g,            4g,           capacity",
         "shm:spsc?name=a&alignment=7,            7,            Alignment",
-        "shm:mpsc?name=a&alignment=64,           alignment,    'capacity, dir, name'",
+        "shm:spsc?name=a&parking=maybe,          maybe,        true",
+        "shm:mpsc?name=a&alignment=64,           alignment,    'capacity, dir, name, parking'",
         "aeron:tcp,                              aeron:tcp,    aeron:udp",
         "aeron:udp,                              names nobody, endpoint=host:port",
         "aeron:ipc?stream-id=x,                  stream-id=x,  32 bits",
@@ -81,7 +82,7 @@ class TransportUriTest {
     void aRingIsAsItsCreatorSaid() {
         transport.publication("shm:spsc?name=a&capacity=64k&alignment=8").close();
         assertThat(transport.publication("shm:spsc?name=a").maxMessageLength()).isEqualTo(64 * 1024 / 8);
-        for (var uri : List.of("shm:spsc?name=a&capacity=128k", "shm:spsc?name=a&alignment=64")) {
+        for (var uri : List.of("shm:spsc?name=a&capacity=128k", "shm:spsc?name=a&alignment=64", "shm:spsc?name=a&parking=true")) {
             assertThatThrownBy(() -> transport.subscription(uri)).isInstanceOf(ChannelMismatch.class);
             assertThatThrownBy(() -> transport.provide(uri)).isInstanceOf(ChannelMismatch.class);
         }

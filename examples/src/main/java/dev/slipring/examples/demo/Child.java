@@ -57,12 +57,21 @@ final class Child<R> {
 
     /** Lets it begin with what is measured. */
     void go() {
+        tell("");
+    }
+
+    private void tell(String line) {
         try {
-            process.getOutputStream().write('\n');
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
         } catch (IOException e) {
             return; // it has ended, which is an event of its own
         }
+    }
+
+    /** Asks it to end in order. */
+    void stop() {
+        tell(Lifeline.STOP);
     }
 
     /** Kills it, and returns when it is gone. */

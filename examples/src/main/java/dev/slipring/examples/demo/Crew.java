@@ -24,6 +24,8 @@ public final class Crew<R extends Enum<R>> {
     private static final long SILENCE_S = 30;
     private static final long GRACE_S = 2;
     private static final int SIGNAL_BASE = 128;
+    private static final int SIGINT = 2;
+    private static final int SIGTERM = 15;
 
     private final R[] roles;
     private final Progress progress;
@@ -35,6 +37,8 @@ public final class Crew<R extends Enum<R>> {
     private final Map<R, Integer> exitCodes;
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private volatile boolean isGoing;
+    private volatile boolean stopping;
 
     /**
      * What a demo has to say while its crew works.
@@ -90,6 +94,20 @@ public final class Crew<R extends Enum<R>> {
     /** Kills one of them, and returns when it is gone. */
     public void kill(R role) {
         Objects.requireNonNull(children.get(role), "not started").kill();
+    }
+
+    /**
+     * Asks them to end in order, and sees to it that their results are in when {@link #follow} returns; those that have not begun are
+     * killed. Any thread.
+     */
+    public void stop() {
+        stopping = true;
+        children.values().forEach(isGoing ? Child::stop : Child::kill);
+    }
+
+    /** Whether they were asked to end before they had done everything. */
+    public boolean isStopped() {
+        return stopping;
     }
 
     /** As {@link #follow(Overseer)}, with nobody to excuse anything. */
@@ -174,18 +192,28 @@ public final class Crew<R extends Enum<R>> {
         }
         if (ready.size() == roles.length && problems.isEmpty()) {
             progress.stage(going);
+            isGoing = true;
             children.values().forEach(Child::go);
         }
+    }
+
+    /** A terminal sends its signal to all processes, who then end in order, and have it as their exit code. */
+    private boolean hasHeeded(R role, int code) {
+        return results.containsKey(role) && (code == SIGNAL_BASE + SIGTERM || code == SIGNAL_BASE + SIGINT);
     }
 
     private void onEnded(Child.Event.Ended<R> ended, Overseer<R> overseer) {
         var role = ended.role();
         int code = ended.exitCode();
         exitCodes.put(role, code);
-        if (code == 0) {
+        if (code == 0 || hasHeeded(role, code)) {
             if (!results.containsKey(role)) {
                 problems.add("the " + role + " ended without a result");
             }
+            return;
+        }
+        if (stopping && !isGoing) {
+            problems.add("stopped before it had begun");
             return;
         }
         var end = "the " + role + (code > SIGNAL_BASE ? " was killed by signal " + (code - SIGNAL_BASE) : " ended with exit code " + code);

@@ -8,16 +8,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process's standard input, held by the coordinator: a line on it is the signal to go, and its end means that the coordinator is gone,
- * however it went. Then this process leaves, and the last of them to leave removes what they shared.
+ * A process's standard input, held by the coordinator: a line on it is the signal to go, "stop" that to end in order, and its end
+ * means that the coordinator is gone, however it went. Then this process leaves, and the last of them to leave removes what they
+ * shared.
  */
 final class Lifeline {
+    static final String STOP = "stop";
     private static final int EXIT_ORPHANED = 3;
     private static final long NOTICE_MS = 200;
 
     private final CountDownLatch go = new CountDownLatch(1);
     private final Runnable leaving;
     private final CountDownLatch cut = new CountDownLatch(1);
+    private volatile boolean stopping;
 
     private Lifeline(Runnable leaving) {
         this.leaving = leaving;
@@ -34,6 +37,16 @@ final class Lifeline {
         go.await();
     }
 
+    /** Whether this process is to end in order. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** It is. */
+    void stop() {
+        stopping = true;
+    }
+
     /**
      * Does not return when the lifeline was cut: then what looks like a failure here is only the leaving. Waits a little, as others may
      * have noticed, and left, before this process's thread that looks at it.
@@ -46,7 +59,10 @@ final class Lifeline {
 
     private void watch() {
         try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            while (in.readLine() != null) {
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.equals(STOP)) {
+                    stop();
+                }
                 go.countDown();
             }
         } catch (IOException e) {

@@ -2,6 +2,8 @@ package dev.slipring.examples.demo;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,6 +12,9 @@ import java.util.function.LongSupplier;
  */
 public final class Member {
     private static final Duration REPORT_EVERY = Duration.ofMillis(100);
+
+    /** How long a process goes on that was told to end by a signal. */
+    private static final long GRACE_S = 5;
 
     private final Lifeline lifeline;
 
@@ -25,22 +30,46 @@ public final class Member {
     }
 
     /**
-     * Does the work of this process; when it fails, says so and ends the process with exit code 1.
+     * Does the work of this process; when it fails, says so and ends the process with exit code 1. A signal (SIGTERM, or SIGINT, which a
+     * terminal sends to all of them) asks it to stop, as the coordinator may: it then has some seconds to end in order.
      *
-     * @param leaving what to do when the coordinator is gone, in another thread, before this process ends
+     * @param leaving what to do when the coordinator is gone, or after those seconds, in another thread, before this process ends
      */
     public static void run(Runnable leaving, Work work) throws InterruptedException {
         var lifeline = Lifeline.hold(leaving);
+        var ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            lifeline.stop();
+            if (!isOver(ended)) {
+                leaving.run();
+            }
+        }, "signals"));
         try {
             work.run(new Member(lifeline));
         } catch (PeerGone e) {
             lifeline.requireHeld();
-            fail(Objects.requireNonNullElse(e.getMessage(), ""));
+            fail(Objects.requireNonNullElse(e.getMessage(), ""), ended);
         } catch (RuntimeException | Error e) {
             lifeline.requireHeld();
             e.printStackTrace();
-            fail(e.toString());
+            fail(e.toString(), ended);
+        } finally {
+            ended.countDown();
         }
+    }
+
+    private static boolean isOver(CountDownLatch ended) {
+        try {
+            return ended.await(GRACE_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts a hook
+            return false;
+        }
+    }
+
+    /** Whether to send no more, and leave. Who only receives goes on until the others have left. */
+    public boolean isStopping() {
+        return lifeline.isStopping();
     }
 
     /** Says that it could begin, and returns when all can. */
@@ -73,8 +102,9 @@ public final class Member {
         System.out.println("result " + Json.write(result));
     }
 
-    private static void fail(String message) {
+    private static void fail(String message, CountDownLatch ended) {
         System.out.println("error " + message.lines().findFirst().orElse(""));
+        ended.countDown();
         System.exit(1);
     }
 }

@@ -1,15 +1,13 @@
 package dev.slipring.examples.fusion;
 
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.Pace;
 import dev.slipring.seqlock.SlotWriter;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Puts each calibration into its slot when it begins to apply. */
 final class CalibrationPublisher {
-    private static final double US_PER_SECOND = 1e6;
-
     private final List<Calibration> calibrations;
     private final SlotWriter slot;
     private final Sender log;
@@ -21,12 +19,14 @@ final class CalibrationPublisher {
         log = rig.log();
     }
 
-    /** Publishes all of them and leaves. */
-    CalibrationResult run(double speed) {
+    /** Publishes all of them, or what there is time for, and leaves. */
+    CalibrationResult run(Pace pace, BooleanSupplier toStop) {
         var buffer = new UnsafeBuffer(new byte[Calibration.LENGTH]);
-        var pace = new Pace(Math.round(speed * US_PER_SECOND), Idle.strategy());
         for (var calibration : calibrations) {
-            pace.await(calibration.fromUs());
+            pace.await(calibration.fromUs(), toStop);
+            if (toStop.getAsBoolean()) {
+                break;
+            }
             publish(calibration, buffer);
         }
         log.close();

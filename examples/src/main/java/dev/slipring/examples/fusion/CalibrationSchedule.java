@@ -35,6 +35,13 @@ final class CalibrationSchedule {
         return List.copyOf(calibrations);
     }
 
+    /** Only the first so many. */
+    CalibrationSchedule first(long count) {
+        var first = new CalibrationSchedule();
+        first.calibrations.addAll(calibrations.subList(0, Math.toIntExact(count)));
+        return first;
+    }
+
     Calibration get(long version) {
         return calibrations.get(Math.toIntExact(version - 1));
     }

@@ -2,6 +2,7 @@ package dev.slipring.examples.fusion;
 
 import dev.slipring.examples.demo.Output;
 import dev.slipring.examples.demo.Progress;
+import dev.slipring.examples.demo.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "fusion", mixinStandardHelpOptions = true, description = {
     "Sends the readings of a camera's accelerometer, gyroscope and GPS receiver through slots and rings to a process that estimates "
         + "attitude, place and velocity, while their calibration changes; and compares all of it with a computation in one process.",
-    "Exit code: 0 when it is equal bit for bit, 1 when not, 2 for a wrong option."})
+    "Exit code: 0 when it is equal bit for bit, 1 when not, 2 for a wrong option; 143 after SIGTERM, 130 after Ctrl-C, which end the "
+        + "run in order: what was sent until then is compared."})
 public final class FusionCommand implements Callable<Integer> {
     private static final int EXIT_FAIL = 1;
 
@@ -36,6 +38,9 @@ public final class FusionCommand implements Callable<Integer> {
         description = "Combine each sample with the newest calibration instead of its own, and count the mismatches. The verdict is FAIL.")
     private boolean breakMatching;
 
+    @Option(names = "--busy-spin", description = "Whoever waits spins instead of sleeping: six processors busy, microseconds saved.")
+    private boolean busySpin;
+
     @Option(names = "--picture", paramLabel = "FILE", defaultValue = "slipring-fusion.svg",
         description = "Where to draw trajectory, speed and attitude, as SVG. Default: ${DEFAULT-VALUE}.")
     private @Nullable Path picture;
@@ -52,18 +57,22 @@ public final class FusionCommand implements Callable<Integer> {
         var readings = Readings.load();
         var running = new FusionDemo(settings, picture,
             new Progress(System.err, Output.isTerminal(), readings.all().size(), "samples"), readings);
-        Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
-        var report = running.run();
-        Output.writeJson(json, report);
-        new FusionTable(System.out).print(report);
-        return report.passed() ? 0 : EXIT_FAIL;
+        var signals = Signals.heed(running::stop, running::end);
+        try {
+            var report = running.run();
+            Output.writeJson(json, report);
+            new FusionTable(System.out).print(report);
+            return report.passed() ? 0 : EXIT_FAIL;
+        } finally {
+            signals.over();
+        }
     }
 
     private FusionSettings settings() {
         try {
             Output.requireWritable("--json", json);
             Output.requireWritable("--picture", picture);
-            return new FusionSettings(speed, cells, breakMatching, keep);
+            return new FusionSettings(speed, cells, breakMatching, busySpin, keep);
         } catch (IllegalArgumentException e) {
             if (spec == null) {
                 throw new IllegalStateException("not run by picocli", e);

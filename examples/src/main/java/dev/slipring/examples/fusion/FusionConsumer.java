@@ -1,6 +1,5 @@
 package dev.slipring.examples.fusion;
 
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.Latency;
 import dev.slipring.examples.demo.LatencyRecorder;
 import dev.slipring.examples.demo.PeerGone;
@@ -64,7 +63,7 @@ final class FusionConsumer {
     }
 
     /** Runs until the producers have left. */
-    FusionResult run() {
+    FusionResult run() throws InterruptedException {
         MessageHandler handler = (type, buffer, offset, length) -> {
             switch (type) {
                 case SampleMessage.SAMPLE -> merge.add(SampleMessage.sample(buffer, offset));
@@ -72,13 +71,11 @@ final class FusionConsumer {
                 default -> throw new IllegalStateException("a message of type " + type);
             }
         };
-        var idle = Idle.strategy();
-        int polled = messages.poll(handler, LIMIT);
-        while (polled >= 0) {
-            idle.idle(polled);
+        int polled;
+        do {
+            polled = messages.receive(handler, LIMIT);
             progress.accept(seen);
-            polled = messages.poll(handler, LIMIT);
-        }
+        } while (polled > 0);
         if (polled == RingConsumer.PRODUCER_DEAD || !merge.isEnded()) {
             throw new PeerGone("a producer died");
         }

@@ -6,6 +6,7 @@ import dev.slipring.examples.demo.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The coordinator: makes slots and rings, starts the six processes, tells them to go when all are ready, and compares what they say and
  * what the logger wrote down with the file. It takes no part in the flow.
  *
- * <p>Threads: one runs; any may {@link #stop()}. Ends its processes and removes everything however it ends itself; only {@code kill -9} is
+ * <p>Threads: one runs; any may {@link #stop()} and {@link #end()}.
+ * Ends its processes and removes everything however it ends itself; only {@code kill -9} is
  * left to the processes, see {@link dev.slipring.examples.demo.Member}.
  */
 final class FusionDemo {
@@ -25,7 +27,8 @@ final class FusionDemo {
     private final Crew<Role> crew;
     private @Nullable Rig rig;
     private @Nullable SampleLog log;
-    private boolean stopped;
+    private boolean toStop;
+    private boolean finished;
 
     /** @param picture where to put it; null for nowhere */
     FusionDemo(FusionSettings settings, @Nullable Path picture, Progress progress, Readings readings) {
@@ -42,9 +45,12 @@ final class FusionDemo {
     FusionReport run() throws InterruptedException {
         try {
             progress.stage("Starting six processes around " + Sensor.values().length + " sensors' slots of " + settings.cells() + " cells");
-            start();
-            crew.follow();
-            readLog();
+            if (start()) {
+                crew.follow();
+                readLog();
+            } else {
+                crew.problems().add("stopped before it had begun");
+            }
         } catch (IOException | SlipringException e) {
             crew.problems().add((crew.isComplete() ? "cannot compare: " : "cannot start: ") + e);
         } finally {
@@ -54,17 +60,24 @@ final class FusionDemo {
         return report();
     }
 
+    /** Asks the producers to send no more; so the run ends in order, soon, with a report of what was sent. */
+    synchronized void stop() {
+        toStop = true;
+        crew.stop();
+    }
+
     /** Ends everything now, and removes everything; nothing when the run has come to its end. */
-    void stop() {
+    void end() {
         finish(false);
     }
 
-    private synchronized void start() throws IOException {
-        if (!stopped) {
+    private synchronized boolean start() throws IOException {
+        if (!toStop) {
             rig = Rig.create(settings.cells());
             crew.start(FusionProcess.class, List.of(rig.path().toString(), Double.toString(settings.speed()),
-                Boolean.toString(!settings.breakMatching())));
+                Boolean.toString(!settings.breakMatching()), Boolean.toString(settings.busySpin())));
         }
+        return !toStop;
     }
 
     private synchronized void readLog() throws IOException {
@@ -74,10 +87,11 @@ final class FusionDemo {
     }
 
     private synchronized void finish(boolean keep) {
-        if (stopped) {
+        if (finished) {
             return;
         }
-        stopped = true;
+        finished = true;
+        toStop = true;
         crew.kill();
         if (rig != null && !keep && !rig.removeIfUnused()) {
             System.err.println("somebody else has something in " + rig.path() + " open: remove the directory when they are done");
@@ -88,20 +102,26 @@ final class FusionDemo {
         FusionFigures figures = null;
         String drawn = null;
         var problems = crew.problems();
+        var notes = new ArrayList<>(crew.notes());
         if (log != null) {
             progress.stage("Replaying the log, and the whole file, in one process");
             var results = new FusionResults(crew.result(Role.IMU, ProducerResult.class), crew.result(Role.GPS, ProducerResult.class),
                 crew.result(Role.CALIBRATION, CalibrationResult.class), crew.result(Role.FUSION, FusionResult.class),
                 crew.result(Role.LOGGER, LoggerResult.class), crew.result(Role.MONITOR, MonitorResult.class));
-            var replayed = Replay.run(log.used(), readings, schedule);
-            var whole = Replay.run(Replay.everything(readings, schedule), readings, schedule);
-            problems.addAll(FusionVerdict.problems(readings, schedule, settings.cells(), results, log, replayed.digest(), whole.digest()));
+            var sent = crew.isStopped() ? readings.first(results::written) : readings;
+            var published = crew.isStopped() ? schedule.first(results.calibration().written()) : schedule;
+            if (sent.all().size() < readings.all().size()) {
+                notes.add("stopped after " + sent.all().size() + " of " + readings.all().size() + " samples");
+            }
+            var replayed = Replay.run(log.used(), sent, published);
+            var whole = Replay.run(Replay.everything(sent, published), sent, published);
+            problems.addAll(FusionVerdict.problems(sent, published, settings.cells(), results, log, replayed.digest(), whole.digest()));
             figures = FusionFigures.of(results, replayed.speedError());
             drawn = draw(replayed, problems);
         }
         var regions = settings.keep() && rig != null ? rig.path().toString() : null;
-        return new FusionReport(problems.isEmpty() ? "PASS" : "FAIL", List.copyOf(problems), figures, settings, crew.exitCodes(), drawn,
-            regions);
+        return new FusionReport(problems.isEmpty() ? "PASS" : "FAIL", List.copyOf(problems), List.copyOf(notes), figures, settings,
+            crew.exitCodes(), drawn, regions);
     }
 
     private @Nullable String draw(Replay.Outcome replayed, List<String> problems) {

@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict   PASS or FAIL
  * @param problems  why it is FAIL, in words
+ * @param notes     what happened besides, and did not matter
  * @param figures   what the run came to; null when it did not come to its end
  * @param settings  what was asked for
  * @param exitCodes of the processes that ended by themselves
  * @param picture   where it is; null when there is none
  * @param regions   directory of slots, rings and log when they were kept, else null
  */
-record FusionReport(String verdict, List<String> problems, @JsonUnwrapped @Nullable FusionFigures figures, FusionSettings settings,
-    Map<String, Integer> exitCodes, @Nullable String picture, @Nullable String regions) {
+record FusionReport(String verdict, List<String> problems, List<String> notes, @JsonUnwrapped @Nullable FusionFigures figures,
+    FusionSettings settings, Map<String, Integer> exitCodes, @Nullable String picture, @Nullable String regions) {
 
     boolean passed() {
         return problems.isEmpty();

@@ -6,9 +6,10 @@ package dev.slipring.examples.fusion;
  * @param speed         how many times faster than it was; 0 for as fast as it goes
  * @param cells         versions of each slot that are retained, the one in the making included
  * @param breakMatching whether to combine each sample with the newest calibration instead of its own
+ * @param busySpin      whether whoever waits spins instead of sleeping
  * @param keep          whether to leave behind what lies in files
  */
-public record FusionSettings(double speed, int cells, boolean breakMatching, boolean keep) {
+public record FusionSettings(double speed, int cells, boolean breakMatching, boolean busySpin, boolean keep) {
     private static final double MAX_SPEED = 1000;
     private static final double MIN_SPEED = 0.01;
 

@@ -30,6 +30,7 @@ final class FusionTable {
             out.format("kept in        %s%n", report.regions());
         }
         out.format("%n");
+        report.notes().forEach(note -> out.format("note: %s%n", note));
         report.problems().forEach(problem -> out.format("problem: %s%n", problem));
         if (report.passed() && figures != null) {
             long used = figures.sensors().values().stream().mapToLong(FusionFigures.SensorFigures::used).sum();

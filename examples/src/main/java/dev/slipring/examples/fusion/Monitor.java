@@ -2,7 +2,6 @@ package dev.slipring.examples.fusion;
 
 import dev.slipring.examples.demo.Latency;
 import dev.slipring.examples.demo.LatencyRecorder;
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.Pace;
 import dev.slipring.seqlock.Read;
 import dev.slipring.seqlock.SlotReader;
@@ -12,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Stands in for a display or a controller: 100 times a second, the newest of all sensors, of one instant, and the newest state. It is
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * written before the gyroscope's, at no instant is the gyroscope ahead.
  */
 final class Monitor {
-    private static final long RATE_HZ = 100;
+    static final long RATE_HZ = 100;
 
     private final Readings readings;
     private final long calibrationCount;
@@ -54,11 +54,10 @@ final class Monitor {
         state = rig.stateReader();
     }
 
-    /** Runs until the last value of every slot has been seen. */
-    MonitorResult run() {
-        var pace = new Pace(RATE_HZ, Idle.strategy());
-        for (long tick = 0; !hasSeenTheLast(); tick++) {
-            pace.await(tick);
+    /** Runs until the last value of every slot has been seen, or it is to stop. */
+    MonitorResult run(Pace pace, BooleanSupplier toStop) {
+        for (long tick = 0; !hasSeenTheLast() && !toStop.getAsBoolean(); tick++) {
+            pace.await(tick, toStop);
             look();
         }
         double seconds = (System.nanoTime() - pace.startNs()) / (double) TimeUnit.SECONDS.toNanos(1);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** The readings of the file, in the order of their times; at the same time in the order of the sensors. Immutable. */
 final class Readings {
@@ -63,6 +64,11 @@ final class Readings {
 
     List<Reading> of(Set<Sensor> sensors) {
         return all.stream().filter(reading -> sensors.contains(reading.sensor())).toList();
+    }
+
+    /** Of each sensor only the first so many. */
+    Readings first(ToLongFunction<Sensor> counts) {
+        return new Readings(all.stream().filter(reading -> reading.version() <= counts.applyAsLong(reading.sensor())).toList());
     }
 
     Reading get(Sensor sensor, long version) {

@@ -6,6 +6,7 @@ import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionNotFound;
 import dev.slipring.core.RoleTaken;
 import dev.slipring.examples.demo.DemoDirectory;
+import dev.slipring.examples.demo.Idle;
 import dev.slipring.ring.ConsumerOptions;
 import dev.slipring.ring.MpscRing;
 import dev.slipring.ring.RingConsumer;
@@ -48,15 +49,22 @@ final class Rig {
     private static final int RING_CAPACITY = 1 << 20;
 
     private final Path path;
+    private final boolean busySpin;
     private final RegionDirectory directory;
     private final Attachment attachment;
     private final ConcurrentLinkedDeque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
 
-    /** @param participant what this process calls itself */
-    Rig(Path path, String participant) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param participant what this process calls itself
+     * @param busySpin    whether it spins, instead of sleeping, while it waits
+     */
+    Rig(Path path, String participant, boolean busySpin) {
         this.path = path;
+        this.busySpin = busySpin;
         directory = new RegionDirectory(path);
-        attachment = Attachment.standard().in(directory).as(participant);
+        attachment = Attachment.standard().in(directory).as(participant).with(Idle.spinning(busySpin));
     }
 
     static SlotOptions tableOptions(int cells) {
@@ -65,13 +73,17 @@ final class Rig {
 
     /** Makes the directory and all in it. */
     static Rig create(int cells) throws IOException {
-        var rig = new Rig(DemoDirectory.create(), "coordinator");
+        var rig = new Rig(DemoDirectory.create(), "coordinator", false);
         SlotTable.create(rig.directory, SENSORS, tableOptions(cells));
         SeqlockSlot.create(rig.directory, CALIBRATION, SlotOptions.ofPayload(Calibration.LENGTH).cells(CALIBRATION_CELLS));
         SeqlockSlot.create(rig.directory, STATE, SlotOptions.ofPayload(Fusion.STATE_LENGTH));
-        MpscRing.create(rig.directory, SAMPLES, RingOptions.ofCapacity(RING_CAPACITY));
-        MpscRing.create(rig.directory, LOG, RingOptions.ofCapacity(RING_CAPACITY));
+        MpscRing.create(rig.directory, SAMPLES, RingOptions.ofCapacity(RING_CAPACITY).withParking());
+        MpscRing.create(rig.directory, LOG, RingOptions.ofCapacity(RING_CAPACITY).withParking());
         return rig;
+    }
+
+    boolean busySpin() {
+        return busySpin;
     }
 
     Path path() {

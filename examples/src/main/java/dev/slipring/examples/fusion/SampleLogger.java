@@ -1,6 +1,5 @@
 package dev.slipring.examples.fusion;
 
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.PeerGone;
 import dev.slipring.ring.MessageHandler;
 import dev.slipring.ring.RingConsumer;
@@ -26,15 +25,13 @@ final class SampleLogger {
     }
 
     /** Runs until everybody has left who writes to it. */
-    LoggerResult run() {
+    LoggerResult run() throws InterruptedException {
         try (var out = Files.newBufferedWriter(file)) {
             MessageHandler handler = (type, buffer, offset, length) -> write(out, type, buffer, offset);
-            var idle = Idle.strategy();
-            int polled = messages.poll(handler, LIMIT);
-            while (polled >= 0) {
-                idle.idle(polled);
-                polled = messages.poll(handler, LIMIT);
-            }
+            int polled;
+            do {
+                polled = messages.receive(handler, LIMIT);
+            } while (polled > 0);
             if (polled == RingConsumer.PRODUCER_DEAD) {
                 throw new PeerGone("a process that writes to the log died");
             }

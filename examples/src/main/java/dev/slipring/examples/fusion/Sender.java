@@ -1,16 +1,13 @@
 package dev.slipring.examples.fusion;
 
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.PeerGone;
 import dev.slipring.ring.RingProducer;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.IdleStrategy;
 
 /** A ring to put into, whose user waits while it is full. */
 final class Sender implements AutoCloseable {
     private final RingProducer ring;
     private final String reader;
-    private final IdleStrategy idle = Idle.strategy();
     private long sent;
 
     /**
@@ -24,12 +21,12 @@ final class Sender implements AutoCloseable {
     }
 
     void send(int type, DirectBuffer message, int length) {
-        long outcome = ring.offer(type, message, 0, length);
-        for (idle.reset(); outcome < 0; outcome = ring.offer(type, message, 0, length)) {
-            if (outcome == RingProducer.NO_CONSUMER) {
+        try {
+            if (ring.offer(type, message, 0, length, Long.MAX_VALUE) == RingProducer.NO_CONSUMER) {
                 throw new PeerGone("the " + reader + " does not read any more");
             }
-            idle.idle();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this process", e);
         }
         sent++;
     }

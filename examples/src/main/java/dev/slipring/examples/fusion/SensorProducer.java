@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -20,8 +21,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * which it is. A reading that is calibrated is published under the calibration for its time, and waits for it.
  */
 final class SensorProducer {
-    private static final double US_PER_SECOND = 1e6;
-
     private final Role role;
     private final List<Reading> readings;
     private final TableWriter table;
@@ -29,16 +28,20 @@ final class SensorProducer {
     private final SlotReader calibrations;
     private final Sender samples;
     private final Sender log;
-    private final IdleStrategy idle = Idle.strategy();
+    private final IdleStrategy idle;
+    private final BooleanSupplier toStop;
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[SampleMessage.MAX_LENGTH]);
 
     /**
      * Attaches.
      *
-     * @param role which of the producers
+     * @param role   which of the producers
+     * @param toStop whether to publish no more
      */
-    SensorProducer(Rig rig, Role role, Readings readings) {
+    SensorProducer(Rig rig, Role role, Readings readings, BooleanSupplier toStop) {
         this.role = role;
+        this.toStop = toStop;
+        idle = Idle.strategy(rig.busySpin());
         this.readings = readings.of(role.sensors());
         table = rig.tableWriter();
         calibrations = rig.calibrationReader();
@@ -46,15 +49,18 @@ final class SensorProducer {
         log = rig.log();
     }
 
-    /** Publishes all of them and leaves. */
-    ProducerResult run(double speed) {
+    /** Publishes all of them, or what there is time for, and leaves. */
+    ProducerResult run(Pace pace) {
         for (var sensor : role.sensors()) {
             slots.put(sensor, slot(sensor));
         }
-        var pace = new Pace(Math.round(speed * US_PER_SECOND), Idle.strategy());
         for (var reading : readings) {
-            pace.await(reading.timeUs());
-            publish(reading, reading.sensor().isCalibrated() ? calibration(reading.timeUs()) : 0);
+            pace.await(reading.timeUs(), toStop);
+            long calibration = reading.sensor().isCalibrated() ? calibration(reading.timeUs()) : 0;
+            if (toStop.getAsBoolean()) {
+                break;
+            }
+            publish(reading, calibration);
         }
         double seconds = (System.nanoTime() - pace.startNs()) / (double) TimeUnit.SECONDS.toNanos(1);
         SampleMessage.encode(message, readings.getFirst().sensor(), 0, 0, 0);
@@ -101,10 +107,10 @@ final class SensorProducer {
         log.send(SampleMessage.SAMPLE, message, SampleMessage.MAX_LENGTH);
     }
 
-    /** The version of the calibration for this time; returns when there is one. */
+    /** The version of the calibration for this time; returns when there is one, or 0 when it is to stop. */
     private long calibration(long timeUs) {
         idle.reset();
-        while (true) {
+        while (!toStop.getAsBoolean()) {
             var outcome = calibrations.atOrBefore(timeUs);
             if (outcome == Read.OVERWRITTEN) {
                 throw new IllegalStateException("the calibration for " + timeUs + " us was overwritten: more cells retain more of them");
@@ -117,5 +123,6 @@ final class SensorProducer {
             }
             idle.idle();
         }
+        return 0;
     }
 }

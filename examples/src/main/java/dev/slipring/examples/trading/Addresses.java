@@ -7,20 +7,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where each flow goes. A ring is told from others by its name, a stream of Aeron by its number. Two flows need what not every ring is:
+ * Where each flow goes. Who waits for a ring sleeps, unless the URI says otherwise.
+ * A ring is told from others by its name, a stream of Aeron by its number. Two flows need what not every ring is:
  * trades come from two feed handlers, and executions go to somebody for whom nobody waits, which no stream of Aeron offers.
  */
 final class Addresses {
     /** Holds some 700 executions: so few that a slow recorder loses some. */
-    private static final String EXECUTIONS = "shm:broadcast?capacity=128k";
+    private static final String EXECUTIONS = "shm:broadcast?capacity=128k&parking=true";
     private static final String MANY_FEEDS = "shm:mpsc";
+    private static final String PARKING = "parking";
     private static final String SPSC_ONLY = "alignment";
     private static final int FIRST_STREAM = 1001;
 
     private final TransportUri uri;
 
     Addresses(String uri) {
-        this.uri = TransportUri.parse(uri);
+        var given = TransportUri.parse(uri);
+        this.uri = given.isAeron() || given.parameters().containsKey(PARKING) ? given : given.with(PARKING, "true");
     }
 
     String of(Meeting.Pass pass, Meeting.Flow flow) {

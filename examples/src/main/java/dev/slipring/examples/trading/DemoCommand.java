@@ -2,6 +2,7 @@ package dev.slipring.examples.trading;
 
 import dev.slipring.examples.demo.Output;
 import dev.slipring.examples.demo.Progress;
+import dev.slipring.examples.demo.Signals;
 import dev.slipring.examples.fusion.FusionCommand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "demo", subcommands = FusionCommand.class, mixinStandardHelpOptions = true, description = {
     "Sends real trades through two feed handlers, a strategy, a gateway, a risk monitor and a recorder, six processes, and "
         + "compares everything they did with a direct computation.",
-    "Exit code: 0 when it is equal to the last digit, 1 when not, 2 for a wrong option."})
+    "Exit code: 0 when it is equal to the last digit, 1 when not, 2 for a wrong option; 143 after SIGTERM, 130 after Ctrl-C, which end "
+        + "the run in order: what was sent until then is compared."})
 public final class DemoCommand implements Callable<Integer> {
     private static final int EXIT_FAIL = 1;
 
@@ -52,6 +54,9 @@ public final class DemoCommand implements Callable<Integer> {
         "With shm:spsc, trades go through shm:mpsc, as two processes send them. Executions always go through shm:broadcast."})
     private String transport = "shm:spsc";
 
+    @Option(names = "--busy-spin", description = "Whoever waits spins instead of sleeping: six processors busy, microseconds saved.")
+    private boolean busySpin;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the same facts as JSON.")
     private @Nullable Path json;
 
@@ -74,18 +79,21 @@ public final class DemoCommand implements Callable<Integer> {
     private int runTrading() throws IOException, InterruptedException {
         var settings = settings();
         var running = new TradingDemo(settings, new Progress(System.err, Output.isTerminal(), settings.trades(), "trades"));
-        var hook = new Thread(running::stop, "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        var report = running.run();
-        Output.writeJson(json, report);
-        new Table(System.out).print(report);
-        return report.passed() ? 0 : EXIT_FAIL;
+        var signals = Signals.heed(running::stop, running::end);
+        try {
+            var report = running.run();
+            Output.writeJson(json, report);
+            new Table(System.out).print(report);
+            return report.passed() ? 0 : EXIT_FAIL;
+        } finally {
+            signals.over();
+        }
     }
 
     private Settings settings() {
         try {
             Output.requireWritable("--json", json);
-            return new Settings(trades, warmUp, rate, recorderPauseMs, killFeed, transport, keep);
+            return new Settings(trades, warmUp, rate, recorderPauseMs, killFeed, transport, busySpin, keep);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }

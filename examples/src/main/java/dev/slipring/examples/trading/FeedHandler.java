@@ -7,10 +7,10 @@ import dev.slipring.codec.trading.Side;
 import dev.slipring.codec.trading.TradeCondition;
 import dev.slipring.codec.trading.TradeEncoder;
 import dev.slipring.codec.trading.TradingPhase;
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.Pace;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends the trades of the file on one of the two lines, each when it is due, and that the market has closed: by that the other side knows
@@ -31,17 +31,22 @@ final class FeedHandler {
 
     FeedHandler(Line line, Meeting meeting, Meeting.Pass pass) {
         this.line = line;
-        out = new Outbox(meeting.publication(pass, Meeting.Flow.TRADES), "strategy", () -> { });
+        out = new Outbox(meeting.publication(pass, Meeting.Flow.TRADES), "strategy", () -> 0);
     }
 
-    /** Sends all of them and leaves. */
-    FeedResult run(List<MarketTrade> trades, long rate) {
+    /** Sends all of them, or what there is time for, and leaves. */
+    FeedResult run(List<MarketTrade> trades, Pace pace, BooleanSupplier toStop) {
         try (out) {
-            var pace = new Pace(rate, Idle.strategy());
-            for (int sequence = 0; sequence < trades.size(); sequence++) {
-                send(sequence, trades.get(sequence), pace.await(sequence));
+            int sequence = 0;
+            while (sequence < trades.size()) {
+                long dueNs = pace.await(sequence, toStop);
+                if (toStop.getAsBoolean()) {
+                    break;
+                }
+                send(sequence, trades.get(sequence), dueNs);
+                sequence++;
             }
-            sendClose(trades.size());
+            sendClose(sequence);
             return new FeedResult(tally.totals(), pace.startNs(), out.sequence(), out.backPressure());
         }
     }

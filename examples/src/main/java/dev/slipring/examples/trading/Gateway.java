@@ -6,7 +6,6 @@ import dev.slipring.codec.trading.ExecType;
 import dev.slipring.codec.trading.NewOrderDecoder;
 import dev.slipring.codec.trading.OrderStatus;
 import dev.slipring.codec.trading.TradeDecoder;
-import dev.slipring.examples.demo.Idle;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
@@ -17,6 +16,7 @@ import org.agrona.DirectBuffer;
  */
 final class Gateway {
     private final Inbox in;
+    private final Inboxes inboxes;
     private final Reporter reporter;
     private final LongConsumer progress;
     private final TradeDecoder trade = new TradeDecoder();
@@ -34,17 +34,17 @@ final class Gateway {
     Gateway(Meeting meeting, Meeting.Pass pass, LongConsumer progress) {
         this.progress = progress;
         in = new Inbox(meeting.subscription(pass, Meeting.Flow.ORDERS), "strategy", this::onRecord);
-        reporter = new Reporter(new Outbox(meeting.publication(pass, Meeting.Flow.REPORTS), "strategy", () -> { }),
-            new Outbox(meeting.publication(pass, Meeting.Flow.EXECUTIONS), "risk monitor", () -> { }));
+        inboxes = new Inboxes(meeting.busySpin(), in);
+        reporter = new Reporter(new Outbox(meeting.publication(pass, Meeting.Flow.REPORTS), "strategy", () -> 0),
+            new Outbox(meeting.publication(pass, Meeting.Flow.EXECUTIONS), "risk monitor", () -> 0));
         fills = reporter::filled;
     }
 
     /** Runs until the strategy has left. */
-    GatewayResult run() {
-        var idle = Idle.strategy();
+    GatewayResult run() throws InterruptedException {
         try (in; reporter) {
             while (!in.isClosed()) {
-                idle.idle(in.poll());
+                inboxes.pollNext();
                 progress.accept(tradeTally.count());
             }
             long endNs = System.nanoTime();

@@ -2,13 +2,16 @@ package dev.slipring.examples.trading;
 
 import dev.slipring.codec.RecordView;
 import dev.slipring.codec.TradingSchema;
+import dev.slipring.core.Doorbell;
+import dev.slipring.core.Waitable;
 import dev.slipring.examples.demo.PeerGone;
 import dev.slipring.transport.MessageHandler;
 import dev.slipring.transport.Subscription;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A flow to read from: each record is looked at through a view that ends where the record ends. */
-final class Inbox implements AutoCloseable {
+final class Inbox implements Waitable, AutoCloseable {
     /** Few, so that whoever reads two flows in turn does not keep either waiting. */
     private static final int LIMIT = 16;
 
@@ -82,6 +85,21 @@ final class Inbox implements AutoCloseable {
             }
         }
         return 0;
+    }
+
+    @Override
+    public boolean isReady() {
+        return flow.isReady();
+    }
+
+    @Override
+    public void hurry() {
+        flow.hurry();
+    }
+
+    @Override
+    public @Nullable Doorbell doorbell() {
+        return flow.doorbell();
     }
 
     /** True when all was delivered that there will ever be. */

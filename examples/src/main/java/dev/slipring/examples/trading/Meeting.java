@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where the processes meet: a directory of their own, with the rings of both passes in it, and perhaps Aeron's media driver.
@@ -27,6 +29,9 @@ final class Meeting {
     private static final Schema SCHEMA =
         new Schema(TradingSchema.ID, TradingSchema.VERSION, TradingSchema.MIN_READER_VERSION);
 
+    private static final long RETRY_NS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    private final boolean busySpin;
     private final Addresses addresses;
     private final TransportOptions options;
     private final Transport transport;
@@ -58,16 +63,19 @@ final class Meeting {
      * Opens nothing yet.
      *
      * @param participant what this process calls itself
+     * @param busySpin    whether it spins, instead of sleeping, while it waits
      */
-    Meeting(Path directory, String uri, String participant) {
+    Meeting(Path directory, String uri, String participant, boolean busySpin) {
+        this.busySpin = busySpin;
         addresses = new Addresses(uri);
-        options = TransportOptions.standard().in(new RegionDirectory(directory)).with(SCHEMA).as(participant);
+        options = TransportOptions.standard().in(new RegionDirectory(directory)).with(SCHEMA).with(Idle.spinning(busySpin))
+            .as(participant);
         transport = Transport.open(options);
     }
 
     /** Makes the directory. */
     static Meeting create(String uri) throws IOException {
-        return new Meeting(DemoDirectory.create(), uri, "coordinator");
+        return new Meeting(DemoDirectory.create(), uri, "coordinator", false);
     }
 
     /** Throws {@link IllegalArgumentException} for what is no transport's URI. */
@@ -86,6 +94,10 @@ final class Meeting {
         return options.directory().path();
     }
 
+    boolean busySpin() {
+        return busySpin;
+    }
+
     Publication publication(Pass pass, Flow flow) {
         var publication = transport.publication(addresses.of(pass, flow));
         publications.add(publication);
@@ -101,17 +113,16 @@ final class Meeting {
         if (left) {
             throw new IllegalStateException("has left already");
         }
-        var attachment = Attachment.standard().in(options.directory()).with(SCHEMA).as(options.participant());
-        var reader = BroadcastRing.reader(Addresses.ringName(pass, Flow.EXECUTIONS), attachment, JoinAt.sequence(0));
+        var attachment = Attachment.standard().in(options.directory()).with(SCHEMA).with(options.spinning()).as(options.participant());
+        var reader = BroadcastRing.parkingReader(Addresses.ringName(pass, Flow.EXECUTIONS), attachment, JoinAt.sequence(0));
         readers.add(reader);
         return reader;
     }
 
     /** Returns when everybody reads to whom this process writes: not every transport keeps what is sent before. */
     void awaitPeers() {
-        var idle = Idle.strategy();
         while (!publications.stream().allMatch(Publication::isConnected)) {
-            idle.idle();
+            LockSupport.parkNanos(RETRY_NS); // rare: nobody is woken for it
         }
     }
 

@@ -1,19 +1,20 @@
 package dev.slipring.examples.trading;
 
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.PeerGone;
 import dev.slipring.transport.Claim;
 import dev.slipring.transport.Publication;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.IdleStrategy;
 
 /** A flow to write to that makes its user wait while there is no room, and counts how often it did. */
 final class Outbox implements AutoCloseable {
+    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Publication flow;
     private final String reader;
-    private final Runnable meanwhile;
-    private final IdleStrategy idle = Idle.strategy();
+    private final IntSupplier meanwhile;
     private final Claim claim;
     private long sequence;
     private long backPressure;
@@ -22,9 +23,9 @@ final class Outbox implements AutoCloseable {
      * Takes a publication over.
      *
      * @param reader    who is at the other end, for the error message
-     * @param meanwhile is run again and again while there is no room
+     * @param meanwhile is run again and again while there is no room, and says whether it had something to do
      */
-    Outbox(Publication flow, String reader, Runnable meanwhile) {
+    Outbox(Publication flow, String reader, IntSupplier meanwhile) {
         this.flow = flow;
         claim = flow.newClaim();
         this.reader = reader;
@@ -36,8 +37,8 @@ final class Outbox implements AutoCloseable {
         long position = flow.tryClaim(length, claim);
         if (position < 0) {
             backPressure++;
-            for (idle.reset(); position < 0; position = flow.tryClaim(length, claim)) {
-                await(position);
+            while (position < 0) {
+                position = claimPatiently(length, timeoutNs(position));
             }
         }
         return claim.buffer();
@@ -54,19 +55,35 @@ final class Outbox implements AutoCloseable {
         long position = flow.offer(buffer, offset, length);
         if (position < 0) {
             backPressure++;
-            for (idle.reset(); position < 0; position = flow.offer(buffer, offset, length)) {
-                await(position);
+            while (position < 0) {
+                position = offerPatiently(buffer, offset, length, timeoutNs(position));
             }
         }
         sequence++;
     }
 
-    private void await(long refusal) {
+    private long claimPatiently(int length, long timeoutNs) {
+        try {
+            return flow.tryClaim(length, claim, timeoutNs);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this process", e);
+        }
+    }
+
+    private long offerPatiently(DirectBuffer buffer, int offset, int length, long timeoutNs) {
+        try {
+            return flow.offer(buffer, offset, length, timeoutNs);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this process", e);
+        }
+    }
+
+    /** How long to wait for room before there may be something else to do; nothing when there was. */
+    private long timeoutNs(long refusal) {
         if (refusal == Publication.NOT_CONNECTED) {
             throw new PeerGone("the " + reader + " does not read any more");
         }
-        meanwhile.run();
-        idle.idle();
+        return meanwhile.getAsInt() > 0 ? 0 : PATIENCE_NS;
     }
 
     /** Messages that had to wait for room. */

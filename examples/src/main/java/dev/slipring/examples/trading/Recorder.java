@@ -2,7 +2,6 @@ package dev.slipring.examples.trading;
 
 import dev.slipring.codec.RecordView;
 import dev.slipring.codec.TradingSchema;
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.PeerGone;
 import dev.slipring.ring.BroadcastHandler;
 import dev.slipring.ring.BroadcastReader;
@@ -34,16 +33,12 @@ final class Recorder implements BroadcastHandler {
     }
 
     /** Runs until the gateway has left. */
-    RecorderResult run() {
-        var idle = Idle.unhurried();
+    RecorderResult run() throws InterruptedException {
         try (reader) {
-            int outcome = reader.poll(this, BLOCK);
-            while (outcome >= RingConsumer.EMPTY) {
-                if (outcome > 0) {
-                    LockSupport.parkNanos(pauseNs);
-                }
-                idle.idle(outcome);
-                outcome = reader.poll(this, BLOCK);
+            int outcome = reader.receive(this, BLOCK);
+            while (outcome > 0) {
+                LockSupport.parkNanos(pauseNs);
+                outcome = reader.receive(this, BLOCK);
             }
             if (outcome == RingConsumer.PRODUCER_DEAD) {
                 throw new PeerGone("the gateway died");

@@ -9,9 +9,11 @@ package dev.slipring.examples.trading;
  * @param recorderPauseMs how long the recorder takes over each block, in milliseconds
  * @param killFeed        whether to kill a feed handler in the middle
  * @param transport       what carries the messages: a transport's URI, without what tells one flow from another
+ * @param busySpin        whether whoever waits spins instead of sleeping
  * @param keep            whether to leave behind what lies in files
  */
-public record Settings(int trades, int warmUp, long rate, int recorderPauseMs, boolean killFeed, String transport, boolean keep) {
+public record Settings(int trades, int warmUp, long rate, int recorderPauseMs, boolean killFeed, String transport, boolean busySpin,
+    boolean keep) {
     /** Lines in the file. */
     public static final int ALL_TRADES = 100_000;
 

@@ -11,7 +11,6 @@ import dev.slipring.codec.trading.Side;
 import dev.slipring.codec.trading.TimeInForce;
 import dev.slipring.codec.trading.TradeDecoder;
 import dev.slipring.codec.trading.TradingPhase;
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.LatencyRecorder;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -26,6 +25,7 @@ final class Strategy {
 
     private final Inbox trades;
     private final Inbox reports;
+    private final Inboxes inboxes;
     private final Outbox out;
     private final TradeDecoder trade = new TradeDecoder();
     private final QuoteDecoder quote = new QuoteDecoder();
@@ -42,20 +42,20 @@ final class Strategy {
     Strategy(Meeting meeting, Meeting.Pass pass) {
         trades = new Inbox(meeting.subscription(pass, Meeting.Flow.TRADES), this::onMarket, arbiter);
         reports = new Inbox(meeting.subscription(pass, Meeting.Flow.REPORTS), "gateway", this::onReport);
+        inboxes = new Inboxes(meeting.busySpin(), trades, reports);
         // Reading on while the gateway has no room: it may itself be waiting for room for its reports.
         out = new Outbox(meeting.publication(pass, Meeting.Flow.ORDERS), "gateway", reports::poll);
     }
 
     /** Runs until the feeds have left, a dead one excepted, and every report is in. */
-    StrategyResult run() {
-        var idle = Idle.strategy();
+    StrategyResult run() throws InterruptedException {
         try (trades; reports; out) {
             while (!trades.isClosed()) {
-                idle.idle(trades.poll() + reports.poll());
+                inboxes.pollNext();
             }
             out.close();
             while (!reports.isClosed()) {
-                idle.idle(reports.poll());
+                inboxes.pollNext();
             }
             return new StrategyResult(tradeTally.totals(), arbiter.totals(Line.A), arbiter.totals(Line.B), arbiter.duplicates(),
                 Units.decimal(rule.vwap(), Units.VWAP_EXPONENT), orderTally.totals(), executions.totals(), feedToStrategy.latency(),

@@ -5,6 +5,7 @@ import dev.slipring.examples.demo.Crew;
 import dev.slipring.examples.demo.Progress;
 import dev.slipring.transport.TransportException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The coordinator: makes the rings or hosts the media driver, starts the six processes, tells them to go when all are ready, and
  * compares what they say with the direct computation. It takes no part in the flow.
  *
- * <p>Threads: one runs; any may {@link #stop()}. Ends its processes and removes the rings however it ends itself; only {@code kill -9} is
+ * <p>Threads: one runs; any may {@link #stop()} and {@link #end()}.
+ * Ends its processes and removes the rings however it ends itself; only {@code kill -9} is
  * left to the processes, see {@link dev.slipring.examples.demo.Member}.
  */
 final class TradingDemo implements Crew.Overseer<Role> {
@@ -23,7 +25,8 @@ final class TradingDemo implements Crew.Overseer<Role> {
     private final Crew<Role> crew;
     private @Nullable Meeting meeting;
     private boolean killed;
-    private boolean stopped;
+    private boolean toStop;
+    private boolean finished;
 
     TradingDemo(Settings settings, Progress progress) {
         this.settings = settings;
@@ -37,8 +40,11 @@ final class TradingDemo implements Crew.Overseer<Role> {
         try {
             progress.stage("Starting feed handlers, strategy, gateway, risk monitor and recorder over " + settings.transport() + "; "
                 + settings.warmUp() + " trades to warm up");
-            start();
-            crew.follow(this);
+            if (start()) {
+                crew.follow(this);
+            } else {
+                crew.problems().add("stopped before it had begun");
+            }
         } catch (IOException | SlipringException | TransportException e) {
             crew.problems().add("cannot start: " + e);
         } finally {
@@ -48,25 +54,34 @@ final class TradingDemo implements Crew.Overseer<Role> {
         return report();
     }
 
+    /** Asks the feeds to send no more; so the run ends in order, soon, with a report of what was sent. */
+    synchronized void stop() {
+        toStop = true;
+        crew.stop();
+    }
+
     /** Ends everything now, and removes everything; nothing when the run has come to its end. */
-    void stop() {
+    void end() {
         finish(false);
     }
 
-    private synchronized void start() throws IOException {
-        if (!stopped) {
+    private synchronized boolean start() throws IOException {
+        if (!toStop) {
             meeting = Meeting.create(settings.transport());
             meeting.provide();
             crew.start(TradingProcess.class, List.of(meeting.path().toString(), settings.transport(), Integer.toString(settings.trades()),
-                Integer.toString(settings.warmUp()), Long.toString(settings.rate()), Integer.toString(settings.recorderPauseMs())));
+                Integer.toString(settings.warmUp()), Long.toString(settings.rate()), Integer.toString(settings.recorderPauseMs()),
+                Boolean.toString(settings.busySpin())));
         }
+        return !toStop;
     }
 
     private synchronized void finish(boolean keep) {
-        if (stopped) {
+        if (finished) {
             return;
         }
-        stopped = true;
+        finished = true;
+        toStop = true;
         crew.kill();
         if (meeting != null) {
             meeting.leave();
@@ -95,20 +110,25 @@ final class TradingDemo implements Crew.Overseer<Role> {
         Figures figures = null;
         Expected expected = null;
         var problems = crew.problems();
+        var notes = new ArrayList<>(crew.notes());
         if (killed && crew.exitCodes().getOrDefault(Role.FEED_B.toString(), SIGKILL) == 0) {
             problems.add("the " + Role.FEED_B + " was to be killed, and had sent everything before: choose more --trades or a lower "
                 + "--rate");
         }
         if (crew.isComplete()) {
             progress.stage("Comparing with the direct computation");
-            var reference = Reference.compute(TradeFile.lines(settings.trades()));
-            expected = reference.expected();
             var found = results();
-            problems.addAll(Verdict.problems(reference, found));
+            int sent = crew.isStopped() ? found.sent() : settings.trades();
+            if (sent < settings.trades()) {
+                notes.add("stopped after " + sent + " of " + settings.trades() + " trades");
+            }
+            var reference = Reference.compute(TradeFile.lines(sent));
+            expected = reference.expected();
+            problems.addAll(Verdict.problems(reference, found, sent < settings.trades()));
             figures = Figures.of(found);
         }
         var rings = settings.keep() && meeting != null ? meeting.path().toString() : null;
-        return new DemoReport(problems.isEmpty() ? "PASS" : "FAIL", List.copyOf(problems), List.copyOf(crew.notes()), figures, settings,
+        return new DemoReport(problems.isEmpty() ? "PASS" : "FAIL", List.copyOf(problems), List.copyOf(notes), figures, settings,
             crew.exitCodes(), expected, rings);
     }
 

@@ -1,10 +1,11 @@
 package dev.slipring.examples.trading;
 
 import dev.slipring.examples.demo.Member;
+import dev.slipring.examples.demo.Pace;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Main class of the six processes: role, directory, transport, trades, warm-up, rate, pause of the recorder. The coordinator starts it. */
+/** Main class of the six processes: role, directory, transport, trades, warm-up, rate, pause of the recorder, busy spin. */
 final class TradingProcess {
     private final Role role;
     private final Meeting meeting;
@@ -21,8 +22,8 @@ final class TradingProcess {
     public static void main(String[] arguments) throws InterruptedException {
         var role = Role.valueOf(arguments[0]);
         var settings = new Settings(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), Long.parseLong(arguments[5]),
-            Integer.parseInt(arguments[6]), false, arguments[2], false);
-        var meeting = new Meeting(Path.of(arguments[1]), settings.transport(), role.toString());
+            Integer.parseInt(arguments[6]), false, arguments[2], Boolean.parseBoolean(arguments[7]), false);
+        var meeting = new Meeting(Path.of(arguments[1]), settings.transport(), role.toString(), settings.busySpin());
         Member.run(meeting::leaveAsTheLast, me -> {
             new TradingProcess(role, meeting, settings).run(me);
             meeting.leave();
@@ -31,8 +32,8 @@ final class TradingProcess {
 
     /** Everything is attached before anybody is told to go, so no figure contains a start-up. */
     private void run(Member me) throws InterruptedException {
-        var warmUp = stage(Meeting.Pass.WARM_UP, settings.warmUp(), 0, 0);
-        var measured = stage(Meeting.Pass.MEASURED, settings.trades(), settings.rate(), settings.recorderPauseMs());
+        var warmUp = stage(me, Meeting.Pass.WARM_UP, settings.warmUp(), 0, 0);
+        var measured = stage(me, Meeting.Pass.MEASURED, settings.trades(), settings.rate(), settings.recorderPauseMs());
         meeting.awaitPeers();
         warmUp.run();
         me.ready();
@@ -41,12 +42,12 @@ final class TradingProcess {
     }
 
     /** A pass of this role, attached. */
-    private Stage stage(Meeting.Pass pass, int count, long rate, int recorderPauseMs) {
+    private Stage stage(Member me, Meeting.Pass pass, int count, long rate, int recorderPauseMs) {
         return switch (role) {
             case FEED_A, FEED_B -> {
                 var trades = TradeFile.trades(count);
                 var feed = new FeedHandler(role == Role.FEED_A ? Line.A : Line.B, meeting, pass);
-                yield () -> feed.run(trades, rate);
+                yield () -> feed.run(trades, new Pace(rate, settings.busySpin()), me::isStopping);
             }
             case STRATEGY -> new Strategy(meeting, pass)::run;
             case GATEWAY -> new Gateway(meeting, pass, pass == Meeting.Pass.MEASURED ? progress::setOpaque : count_ -> { })::run;
@@ -57,6 +58,6 @@ final class TradingProcess {
 
     @FunctionalInterface
     private interface Stage {
-        Record run();
+        Record run() throws InterruptedException;
     }
 }

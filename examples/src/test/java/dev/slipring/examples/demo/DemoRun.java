@@ -50,6 +50,16 @@ public final class DemoRun implements AutoCloseable {
             .orElseThrow().destroyForcibly();
     }
 
+    /** Waits until it says that a part of it is done. */
+    public void awaitProgress() {
+        Await.until("something went through", () -> coordinator.everything().stream().anyMatch(line -> line.matches(" +[0-9,]+ of .*")));
+    }
+
+    /** Asks the coordinator to end. */
+    public void terminate() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", Long.toString(coordinator.pid())).start().waitFor();
+    }
+
     /** Kills the coordinator. */
     public void killCoordinator() {
         coordinator.kill();

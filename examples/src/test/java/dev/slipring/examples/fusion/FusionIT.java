@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The whole demo, in real processes; some of them killed. */
 class FusionIT {
     private static final long READINGS = 7046;
+    private static final int SIGTERM_EXIT = 143;
 
     @TempDir(factory = SharedMemory.class)
     private Path shared;
@@ -79,6 +80,20 @@ class FusionIT {
         assertThat(DemoRun.read(files.resolve("facts.json")).get("problems").toString())
             .contains("the " + victim + " was killed by signal 9");
         assertThat(demo.verdict()).startsWith("verdict: FAIL ");
+        demo.assertNothingIsLeft();
+    }
+
+    @Test
+    void aSignalEndsTheRunInOrderWithAReportOfWhatWasSent() throws IOException, InterruptedException {
+        var demo = demo("--speed", "2");
+        demo.awaitFlow(Role.values().length);
+        demo.awaitProgress();
+        demo.terminate();
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(SIGTERM_EXIT);
+        var facts = DemoRun.read(files.resolve("facts.json"));
+        assertThat(facts.get("notes").toString()).contains("stopped after ").contains(" of " + READINGS + " samples");
+        assertThat(demo.verdict()).startsWith("verdict: PASS ");
+        assertThat(facts.at("/sensors/gyroscope/used").asInt()).isBetween(100, 3368);
         demo.assertNothingIsLeft();
     }
 

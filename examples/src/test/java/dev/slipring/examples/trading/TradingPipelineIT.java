@@ -184,11 +184,34 @@ class TradingPipelineIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
-    void aSignalToTheCoordinatorLeavesNothing(String signal) throws IOException, InterruptedException {
-        var demo = demo(SLOW.toArray(String[]::new));
+    void aSignalEndsTheRunInOrderWithAReportOfWhatWasSent(String signal) throws IOException, InterruptedException {
+        var json = files.resolve("facts.json");
+        var demo = demo("--trades", "40000", "--rate", "4000", "--warm-up", "1000", "--json", json.toString());
         awaitFlow(demo);
-        new ProcessBuilder("kill", "-" + signal, Long.toString(demo.pid())).start().waitFor();
+        Await.until("the gateway has said how far it is", () -> demo.everything().stream().anyMatch(line -> line.contains(" trades")
+            && line.startsWith("  10,000")));
+        var pids = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(demo.pid())));
+        if (signal.equals("INT")) { // a terminal sends Ctrl-C to all of them
+            children.forEach(child -> pids.add(Long.toString(child.pid())));
+        }
+        new ProcessBuilder(pids).start().waitFor();
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(signal.equals("TERM") ? SIGTERM_EXIT : SIGINT_EXIT);
+        var facts = read(json);
+        int sent = facts.get("trades").asInt();
+        assertThat(sent).isBetween(10_000, 39_999);
+        assertThat(demo.everything()).contains("note: stopped after " + sent + " of 40000 trades");
+        assertThat(lastLine(demo)).startsWith("verdict: PASS " + sent + " trades");
+        assertThat(facts.at("/executions/risk/lost").asInt()).isZero();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aSignalBeforeItHasBegunLeavesNothing() throws IOException, InterruptedException {
+        var demo = demo(SLOW.toArray(String[]::new));
+        Await.until("it starts", () -> demo.everything().stream().anyMatch(line -> line.startsWith("Starting ")));
+        new ProcessBuilder("kill", Long.toString(demo.pid())).start().waitFor();
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(SIGTERM_EXIT);
+        assertThat(lastLine(demo)).startsWith("verdict: FAIL ");
         assertNothingIsLeft();
     }
 
@@ -208,7 +231,7 @@ class TradingPipelineIT {
         var kept = Path.of(read(json).get("rings").asText());
         assertThat(kept.getParent()).isEqualTo(shared);
         assertThat(kept.resolve("trades")).isRegularFile();
-        assertThat(new Meeting(kept, "shm:spsc", "test").removeIfUnused()).isTrue();
+        assertThat(new Meeting(kept, "shm:spsc", "test", false).removeIfUnused()).isTrue();
         assertThat(shared).isEmptyDirectory();
     }
 

@@ -25,18 +25,26 @@ class VerdictTest {
     @Test
     void theRightFiguresPass() {
         assertThat(reference.expected().orders().count()).isPositive();
-        assertThat(Verdict.problems(reference, right)).isEmpty();
-        assertThat(Verdict.problems(reference, withoutFeedB())).isEmpty();
+        assertThat(Verdict.problems(reference, right, false)).isEmpty();
+        assertThat(Verdict.problems(reference, withoutFeedB(), false)).isEmpty();
     }
 
     @Test
     void oneWrongDigitInAnyFigureOfAnyProcessFails() throws Exception {
-        assertThat(alterEachFigure(right)).hasSizeGreaterThan(100);
+        assertThat(alterEachFigure(right, false)).hasSizeGreaterThan(100);
     }
 
     @Test
     void oneWrongDigitInAnyFigureFailsWhenAFeedWasKilledToo() throws Exception {
-        assertThat(alterEachFigure(withoutFeedB())).hasSizeGreaterThan(100);
+        assertThat(alterEachFigure(withoutFeedB(), false)).hasSizeGreaterThan(100);
+    }
+
+    /** Both were told to stop, and one had sent less than the other. */
+    @Test
+    void oneWrongDigitInAnyFigureFailsWhenTheFeedsWereStoppedToo() throws Exception {
+        assertThat(Verdict.problems(reference, stopped(), true)).isEmpty();
+        assertThat(Verdict.problems(reference, stopped(), false)).isNotEmpty();
+        assertThat(alterEachFigure(stopped(), true)).hasSizeGreaterThan(100);
     }
 
     @Test
@@ -47,7 +55,7 @@ class VerdictTest {
         char other = line.charAt(digit) == '7' ? '8' : '7';
         lines.set(4321, line.substring(0, digit) + other + line.substring(digit + 1));
         assertThat(MarketTrade.parse(lines.get(4321))).isNotEqualTo(MarketTrade.parse(line));
-        assertThat(Verdict.problems(Reference.compute(lines), right)).isNotEmpty();
+        assertThat(Verdict.problems(Reference.compute(lines), right, false)).isNotEmpty();
     }
 
     @Test
@@ -56,7 +64,7 @@ class VerdictTest {
         int place = lines.size() - 2; // where sums and orders stay the same
         assertThat(lines.get(place)).isNotEqualTo(lines.get(place + 1));
         lines.add(place, lines.removeLast());
-        assertThat(Verdict.problems(Reference.compute(lines), right)).isNotEmpty();
+        assertThat(Verdict.problems(Reference.compute(lines), right, false)).isNotEmpty();
     }
 
     @Test
@@ -68,8 +76,8 @@ class VerdictTest {
             List.of(new Gap(100, 104), new Gap(3, 5)), // out of order
             List.of(new Gap(3, 13), new Gap(20, 16)), // a gap of fewer than nothing
             List.of(new Gap(count - 8, count - 1)))) { // nothing behind
-            assertThat(Verdict.problems(reference, with(new RecorderResult(reference.executionsWithout(gaps), gaps)))).as("%s", gaps)
-                .isNotEmpty();
+            assertThat(Verdict.problems(reference, with(new RecorderResult(reference.executionsWithout(gaps), gaps)), false))
+                .as("%s", gaps).isNotEmpty();
         }
     }
 
@@ -78,7 +86,7 @@ class VerdictTest {
         var seen = reference.executionsWithout(List.of(new Gap(50, 50)));
         var wrong = new Results(right.feedA(), right.feedB(), right.strategy(), right.gateway(), new RiskResult(seen, seen.count()),
             right.recorder());
-        assertThat(Verdict.problems(reference, wrong)).isNotEmpty();
+        assertThat(Verdict.problems(reference, wrong, false)).isNotEmpty();
     }
 
     private static Results results(Reference reference) {
@@ -101,19 +109,27 @@ class VerdictTest {
     }
 
     private Results withoutFeedB() {
-        var all = right.strategy();
-        var lineB = new LineTotals(reference.firstTrades(KILLED_AT), TRADES - all.lineA().first(), 0);
-        var strategy = new StrategyResult(all.trades(), all.lineA(), lineB, KILLED_AT, all.vwap(), all.orders(), all.reports(),
-            all.feedToStrategy(), all.feedToAck(), TRADES + KILLED_AT + 1, all.ordersRing(), all.reportsRing(), 0);
-        return new Results(right.feedA(), null, strategy, right.gateway(), right.risk(), right.recorder());
+        return new Results(right.feedA(), null, strategyWithShorterB(0), right.gateway(), right.risk(), right.recorder());
     }
 
-    private List<String> alterEachFigure(Results results) throws Exception {
+    private Results stopped() {
+        var feedB = new FeedResult(reference.firstTrades(KILLED_AT), 1, KILLED_AT + 1, 0);
+        return new Results(right.feedA(), feedB, strategyWithShorterB(1), right.gateway(), right.risk(), right.recorder());
+    }
+
+    private StrategyResult strategyWithShorterB(int closes) {
+        var all = right.strategy();
+        var lineB = new LineTotals(reference.firstTrades(KILLED_AT), TRADES - all.lineA().first(), closes);
+        return new StrategyResult(all.trades(), all.lineA(), lineB, KILLED_AT, all.vwap(), all.orders(), all.reports(),
+            all.feedToStrategy(), all.feedToAck(), TRADES + KILLED_AT + 1 + closes, all.ordersRing(), all.reportsRing(), 0);
+    }
+
+    private List<String> alterEachFigure(Results results, boolean stopped) throws Exception {
         var digits = new Digits(results);
         var figures = digits.figures(figure -> FREE.stream().noneMatch(figure::endsWith)
             && (!figure.contains("/feedTo") || figure.endsWith("/count")));
         for (String figure : figures) {
-            var problems = Verdict.problems(reference, Json.read(digits.wrong(figure), Results.class));
+            var problems = Verdict.problems(reference, Json.read(digits.wrong(figure), Results.class), stopped);
             assertThat(problems).as("last digit of %s changed", figure).isNotEmpty();
         }
         return figures;
