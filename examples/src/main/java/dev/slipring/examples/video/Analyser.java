@@ -24,7 +24,7 @@ final class Analyser {
     }
 
     /** Runs until the camera has left. */
-    AnalyserResult run() throws IOException {
+    AnalyserResult run() throws IOException, InterruptedException {
         var seen = watching.run(this::look);
         return new AnalyserResult(seen, LongStream.of(histogram).boxed().toList(), frames < 2 ? 0 : motion / (frames - 1),
             frames < 2 ? 0 : leastMotion);

@@ -9,7 +9,6 @@ import dev.slipring.frame.Loan;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import org.agrona.concurrent.IdleStrategy;
 
 /** Takes a frame on loan whenever one is due, has the picture written in place, stamps it, publishes it. */
 final class Camera {
@@ -19,7 +18,6 @@ final class Camera {
     private final Source source;
     private final Checksum checksum = new Checksum();
     private final Whereabouts whereabouts = new Whereabouts();
-    private final IdleStrategy idle = Idle.strategy();
     private final LatencyRecorder captureToPublish = new LatencyRecorder();
     private final Loan loan = new Loan();
     private long waits;
@@ -34,7 +32,7 @@ final class Camera {
     }
 
     /** Publishes until the time is up, or there are no more pictures, and leaves. */
-    CameraResult run(LongConsumer milliseconds) throws IOException {
+    CameraResult run(LongConsumer milliseconds) throws IOException, InterruptedException {
         var pace = new Pace(settings.fps(), Idle.strategy());
         long endNs = TimeUnit.SECONDS.toNanos(settings.seconds());
         long frames = settings.fps() == 0 ? Long.MAX_VALUE : (long) settings.fps() * settings.seconds();
@@ -54,7 +52,7 @@ final class Camera {
     }
 
     /** Returns false when there are no more pictures. */
-    private boolean publish(long dueNs) throws IOException {
+    private boolean publish(long dueNs) throws IOException, InterruptedException {
         borrow();
         try (loan) {
             long number = producer.sequence();
@@ -70,16 +68,13 @@ final class Camera {
     }
 
     /** Counts the frames that had to wait for one to write to. */
-    private void borrow() {
+    private void borrow() throws InterruptedException {
         if (producer.tryLoan(format, loan)) {
             return;
         }
         waits++;
         long fromNs = System.nanoTime();
-        idle.reset();
-        do {
-            idle.idle();
-        } while (!producer.tryLoan(format, loan));
+        producer.tryLoan(format, loan, Long.MAX_VALUE); // for as long as it takes
         waitedNs += System.nanoTime() - fromNs;
     }
 }

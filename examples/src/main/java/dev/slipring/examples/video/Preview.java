@@ -16,7 +16,7 @@ final class Preview {
     }
 
     /** Runs until the camera has left. */
-    PreviewResult run() throws IOException {
+    PreviewResult run() throws IOException, InterruptedException {
         try (server) {
             var seen = watching.run(newest::put);
             return new PreviewResult(seen, server.served());

@@ -24,7 +24,7 @@ final class Recorder {
     }
 
     /** Runs until the camera has left. */
-    ConsumerResult run() throws IOException {
+    ConsumerResult run() throws IOException, InterruptedException {
         try (var video = new Y4m(file, settings.frameFormat(), fps(settings))) {
             return watching.run(lease -> video.write(lease.buffer(), lease.format()));
         }

@@ -26,7 +26,7 @@ final class SnapshotTaker {
     }
 
     /** Runs until the camera has left. */
-    SnapshotResult run() throws IOException {
+    SnapshotResult run() throws IOException, InterruptedException {
         var seen = watching.run(this::take);
         return new SnapshotResult(seen, pictures, number);
     }

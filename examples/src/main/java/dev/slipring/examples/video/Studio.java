@@ -39,7 +39,7 @@ final class Studio {
     static Studio create(VideoSettings settings) throws IOException {
         var studio = new Studio(DemoDirectory.create(), "coordinator");
         try {
-            FramePool.create(studio.directory, POOL, PoolOptions.of(Role.frames(settings.roles()), settings.frameFormat()));
+            FramePool.create(studio.directory, POOL, PoolOptions.of(Role.frames(settings.roles()), settings.frameFormat()).withParking());
         } catch (RuntimeException e) {
             DemoDirectory.removeIfEmpty(studio.path);
             throw e;

@@ -52,6 +52,6 @@ final class VideoProcess {
 
     private interface Work extends Callable<Record> {
         @Override
-        Record call() throws IOException;
+        Record call() throws IOException, InterruptedException;
     }
 }

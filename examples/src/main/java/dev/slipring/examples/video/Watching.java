@@ -1,6 +1,5 @@
 package dev.slipring.examples.video;
 
-import dev.slipring.examples.demo.Idle;
 import dev.slipring.examples.demo.LatencyRecorder;
 import dev.slipring.examples.demo.PeerGone;
 import dev.slipring.frame.Delivery;
@@ -11,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.concurrent.IdleStrategy;
 
 /**
  * What all consumers do with a frame: lease it, inspect it, do their work on it, inspect it once more, give it back. One that may hold
@@ -22,7 +20,6 @@ final class Watching {
     private final FrameConsumer consumer;
     private final Inspector inspector = new Inspector();
     private final LatencyRecorder ages = new LatencyRecorder();
-    private final IdleStrategy idle = Idle.strategy();
     private final ArrayDeque<Lease> held = new ArrayDeque<>();
     private final ArrayDeque<Lease> free = new ArrayDeque<>();
     private long firstNs;
@@ -54,19 +51,16 @@ final class Watching {
     }
 
     /** Runs until the camera has left. */
-    ConsumerResult run(Work work) throws IOException {
+    ConsumerResult run(Work work) throws IOException, InterruptedException {
         var delivery = Delivery.NOTHING;
         while (delivery != Delivery.CLOSED) {
             var lease = Objects.requireNonNull(free.peek());
-            delivery = consumer.next(lease);
+            delivery = consumer.next(lease, Long.MAX_VALUE);
             if (delivery == Delivery.FRAME) {
                 held.add(free.remove());
                 look(lease, work);
-                idle.reset();
             } else if (delivery == Delivery.PRODUCER_DEAD) {
                 throw new PeerGone("the " + Role.CAMERA + " died");
-            } else {
-                idle.idle();
             }
         }
         while (!held.isEmpty()) {
