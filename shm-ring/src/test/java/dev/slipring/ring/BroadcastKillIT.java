@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BroadcastKillIT {
     private static final int ROUNDS = Math.max(1, Integer.getInteger("slipring.kill.rounds", 10) / 5);
     private static final long MESSAGES = Long.getLong("slipring.broadcast.messages", 200_000);
+    /** Whole ones, checked word for word: so many are waited for. */
+    private static final long DELIVERED = Long.getLong("slipring.broadcast.delivered", 100_000);
     private static final long STOPPED_NS = TimeUnit.MILLISECONDS.toNanos(Long.getLong("slipring.stop.millis", 500));
     private static final int READERS = 6; // and a slow one, and one that is killed
 
@@ -43,7 +45,7 @@ class BroadcastKillIT {
                 assertThat(readers.readLine()).isEqualTo("attached");
             }
             var producer = producer();
-            try (var victim = worker("readers", 1)) {
+            try (var victim = worker("victim", 1)) {
                 for (int round = 0; round < ROUNDS; round++) {
                     flow(MESSAGES / ROUNDS + random.nextInt(10_000));
                     producer.kill();
@@ -57,12 +59,13 @@ class BroadcastKillIT {
                     producer = producer();
                 }
                 flow(MESSAGES / ROUNDS);
+                Await.until(DELIVERED + " messages are delivered", Duration.ofMinutes(10), () -> tally.delivered() >= DELIVERED);
                 assertThat(producer.end()).as("%s", producer.everything()).isZero();
             } finally {
                 producer.close();
             }
-            requireAccounted(readers, READERS);
-            requireAccounted(slow, 1);
+            long delivered = requireAccounted(readers, READERS) + requireAccounted(slow, 1);
+            assertThat(delivered).isGreaterThanOrEqualTo(DELIVERED);
         }
     }
 
@@ -131,8 +134,8 @@ class BroadcastKillIT {
         Await.until("it has been stopped for long enough", () -> System.nanoTime() - start > STOPPED_NS);
     }
 
-    /** After the producer has left in order. */
-    private void requireAccounted(JavaProcess readers, int count) {
+    /** After the producer has left in order. Returns how many were delivered. */
+    private long requireAccounted(JavaProcess readers, int count) {
         assertThat(readers.end()).as("%s", readers.everything()).isZero();
         List<String> accounts = readers.everything().stream().filter(line -> line.startsWith("accounted ")).toList();
         System.out.println("sent " + tally.sent() + ": " + accounts);
@@ -140,6 +143,7 @@ class BroadcastKillIT {
             var words = account.split(" ", -1);
             assertThat(Long.parseLong(words[1]) + Long.parseLong(words[2]) + Long.parseLong(words[3])).as(account).isEqualTo(tally.sent());
         });
+        return accounts.stream().mapToLong(account -> Long.parseLong(account.split(" ", -1)[2])).sum();
     }
 
     /** Takes everything. */

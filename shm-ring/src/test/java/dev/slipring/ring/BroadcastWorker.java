@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -34,13 +36,14 @@ final class BroadcastWorker {
         });
     }
 
-    /** Arguments: producer, readers, slow or subscriber; directory; seed of a producer, or number of readers. */
+    /** Arguments: producer, readers, victim, slow or subscriber; directory; seed of a producer, or number of readers. */
     public static void main(String[] arguments) throws InterruptedException {
         var worker = new BroadcastWorker(Path.of(arguments[1]));
         long number = Long.parseLong(arguments[2]);
         switch (arguments[0]) {
             case "producer" -> worker.produce(new SplittableRandom(number));
             case "readers" -> worker.readAll(number);
+            case "victim" -> worker.read(BroadcastRing.reader("ring", worker.attachment, JoinAt.oldest()), false);
             case "slow" -> worker.read(BroadcastRing.reader("ring", worker.attachment, JoinAt.oldest()), true);
             case "subscriber" -> worker.read(BroadcastRing.subscriber("ring", worker.attachment, JoinAt.latest()), false);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -85,9 +88,10 @@ final class BroadcastWorker {
 
     private void readAll(long readers) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
+        var all = new AtomicLong();
         for (int i = 0; i < readers; i++) {
             var reader = BroadcastRing.reader("ring", attachment, JoinAt.oldest());
-            threads.add(Thread.ofPlatform().start(() -> read(reader, false)));
+            threads.add(Thread.ofPlatform().start(() -> read(reader, false, delivered -> tally.delivered(all.addAndGet(delivered)))));
         }
         for (var thread : threads) {
             thread.join();
@@ -95,12 +99,20 @@ final class BroadcastWorker {
     }
 
     private void read(BroadcastReader reader, boolean slow) {
+        read(reader, slow, delivered -> { });
+    }
+
+    /** @param progress is told of each few messages that were delivered */
+    private void read(BroadcastReader reader, boolean slow, LongConsumer progress) {
         try (reader) {
             var counting = new Counting(reader);
             System.out.println("attached");
             int last = RingConsumer.EMPTY;
             while (last != RingConsumer.CLOSED || !asked) {
                 int outcome = reader.poll(counting, 100);
+                if (outcome > 0) {
+                    progress.accept(outcome);
+                }
                 if (outcome == RingConsumer.PRODUCER_DEAD && last != outcome) {
                     System.out.println("producer dead");
                 }

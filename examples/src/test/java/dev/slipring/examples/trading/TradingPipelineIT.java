@@ -28,7 +28,7 @@ class TradingPipelineIT {
     private static final int SIGINT_EXIT = 130;
     private static final int SIGKILL_EXIT = 137;
     /** Takes 40 s, so that there is time to end it in the middle. */
-    private static final List<String> SLOW = List.of("--trades", "40000", "--rate", "1000", "--warm-up", "1000");
+    private static final List<String> SLOW = List.of("--trades", "40000", "--rate", "1000", "--warm-up", "100");
 
     @TempDir(factory = SharedMemory.class)
     private Path shared;
@@ -44,7 +44,7 @@ class TradingPipelineIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0, 0", "999, 0, 0", "5000, 1000, 20000", "50000, 10000, 50000"})
+    @CsvSource({"1, 0, 0", "50000, 10000, 50000"})
     void itComesToTheSameAsTheDirectComputation(int trades, int warmUp, long rate) throws IOException {
         var json = files.resolve("facts.json");
         var demo = demo("--trades", "" + trades, "--warm-up", "" + warmUp, "--rate", "" + rate, "--json", json.toString());

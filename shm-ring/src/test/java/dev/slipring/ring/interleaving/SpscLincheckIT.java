@@ -34,7 +34,7 @@ class SpscLincheckIT {
      */
     private static final List<String> BENEATH = List.of("org.agrona.", "dev.slipring.core.MappedMemory", "dev.slipring.core.Region",
         "dev.slipring.core.Participant");
-    private static final Function1<String, Boolean> IS_BENEATH = name -> BENEATH.stream().anyMatch(name::startsWith);
+    static final Function1<String, Boolean> IS_BENEATH = name -> BENEATH.stream().anyMatch(name::startsWith);
 
     private static final Map<Integer, RingSides> SIDES = new ConcurrentHashMap<>();
 
