@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * producer does or suffers.
  *
  * <p>Threads: one at a time, for the consumer and its leases; any thread may {@link #close()}. Processes: any number up to what the pool
- * has frames for, at most 31. Blocks: only where a timeout is given. Allocates: nothing per frame, something when the format changes. Loses: what its {@link
- * ConsumerPolicy} lets go, and counts it.
+ * has frames for, at most 31. Blocks: only where a timeout is given. Allocates: nothing per frame, something when the format changes.
+ * Loses: what its {@link ConsumerPolicy} lets go, and counts it.
  *
  * <p>It begins with the newest frame there is, if any: a late joiner has a picture at once.
  *
@@ -133,7 +133,7 @@ public final class FrameConsumer implements AutoCloseable, Waitable {
         return nextPatiently(lease, timeoutNs, idleStrategy);
     }
 
-    /** Leases the newest frame, if it was not delivered yet; those before it are dropped, whatever the policy. Else as {@link #next(Lease)}. */
+    /** As {@link #next(Lease)}, but the newest frame, if it was not delivered yet; those before it are dropped, whatever the policy. */
     public Delivery latest(Lease lease) {
         return take(lease, 1);
     }

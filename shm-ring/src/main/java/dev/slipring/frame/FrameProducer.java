@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The writing side of a frame pool: takes a frame on loan, writes it in place, publishes it.
  *
  * <p>Threads: one at a time; any thread may {@link #close()}. Processes: one, under the kernel's lock. Blocks: only where a timeout is
- * given. Allocates: nothing per frame. Loses: what was not published when it died; no consumer, whatever it does or suffers, makes it wait, except a {@link
- * ConsumerPolicy.Kind#LOSSLESS} one.
+ * given. Allocates: nothing per frame. Loses: what was not published when it died; no consumer, whatever it does or suffers, makes it
+ * wait, except a {@link ConsumerPolicy.Kind#LOSSLESS} one.
  *
  * <h2>Algorithm notes</h2>
  * Everything about who uses a frame is in one word: {generation, writing, leases}. A loan turns an idle word into {generation + 1,
@@ -127,7 +127,7 @@ public final class FrameProducer implements AutoCloseable {
 
     /**
      * As {@link #tryLoan(FrameFormat, Loan)}, and waits while lossless consumers have as many frames waiting as they said: spins, yields,
-     * then sleeps in the kernel if the pool was created with parking. One that dies is waited for no longer than the kernel takes to say so.
+     * then sleeps in the kernel if the pool was created with parking. One that dies is waited for until the kernel says so.
      *
      * @param timeoutNs how long at most, in nanoseconds; 0 or less: not at all; {@link Long#MAX_VALUE}: for ever
      * @return false when the time is up

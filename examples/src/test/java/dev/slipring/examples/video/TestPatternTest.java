@@ -101,7 +101,8 @@ class TestPatternTest {
                 video.rgb(frame, format, x, y, rgb, 0);
                 VideoFormat.RGB24.rgb(other, reference, x, y, expected, 0);
                 for (int i = 0; i < 3; i++) {
-                    assertThat(rgb[i] & 0xff).as("colour %d at %d, %d", i, x, y).isBetween((expected[i] & 0xff) - 8, (expected[i] & 0xff) + 8);
+                    assertThat(rgb[i] & 0xff).as("colour %d at %d, %d", i, x, y)
+                        .isBetween((expected[i] & 0xff) - 8, (expected[i] & 0xff) + 8);
                 }
             }
         }

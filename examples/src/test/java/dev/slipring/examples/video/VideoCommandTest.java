@@ -18,7 +18,8 @@ class VideoCommandTest {
         "--size, huge, 'expected WIDTHxHEIGHT'", "--size, 40000x100, 'outside'", "--format, yuv9, 'none of nv12, i420 and rgb24'",
         "--fps, -1, fps=-1", "--fps, fast, --fps", "--seconds, 0, seconds=0", "--preview, 70000, preview=70000",
         "--from, /nowhere/film.mp4, 'no file that can be read'", "--record, /nowhere/at/all.y4m, /nowhere/at/all.y4m",
-        "--snapshot, /nowhere/at/all.png, /nowhere/at/all.png", "--json, /nowhere/at/all.json, /nowhere/at/all.json", "--nonsense, 1, nonsense"})
+        "--snapshot, /nowhere/at/all.png, /nowhere/at/all.png", "--json, /nowhere/at/all.json, /nowhere/at/all.json",
+        "--nonsense, 1, nonsense"})
     void aWrongOptionIsRefusedByNameBeforeAnythingIsStarted(String option, String value, String because) {
         assertThat(refusal(option, value)).contains(because);
     }

@@ -46,7 +46,8 @@ class VideoVerdictTest {
 
     @Test
     void aByteTooFewInTheRecordingFails() {
-        assertThat(VideoVerdict.problems(settings, right, length - 1, null)).singleElement().asString().startsWith("bytes of the recording");
+        assertThat(VideoVerdict.problems(settings, right, length - 1, null)).singleElement().asString()
+            .startsWith("bytes of the recording");
     }
 
     @Test
@@ -85,7 +86,8 @@ class VideoVerdictTest {
 
     private static VideoResults results(ConsumerResult analyser, @Nullable ConsumerResult viewer, ConsumerResult recorder) {
         return new VideoResults(new CameraResult(FRAMES, 2, 0, 0, age(FRAMES)),
-            new AnalyserResult(analyser, Collections.nCopies(16, 1L), 3, 2), viewer, new SnapshotResult(seen(4, 56), 4, 59), recorder, null);
+            new AnalyserResult(analyser, Collections.nCopies(16, 1L), 3, 2), viewer, new SnapshotResult(seen(4, 56), 4, 59),
+            recorder, null);
     }
 
     private static ConsumerResult seen(long delivered, long dropped) {

@@ -40,7 +40,8 @@ public final class Candidates {
         new Floor());
 
     /** Those of {@link #ALL} that are ours. */
-    public static final List<String> OURS = ALL.stream().filter(each -> each instanceof Slipring || each instanceof Seqlock || each instanceof Frames)
+    public static final List<String> OURS = ALL.stream()
+        .filter(each -> each instanceof Slipring || each instanceof Seqlock || each instanceof Frames)
         .map(Candidate::name).toList();
 
     private Candidates() {
