@@ -12,7 +12,7 @@ final class TestPattern implements Source {
     private static final int SPEED = 6;
     private static final int CHROMA = 90;
     private static final int DARKEST = 40;
-    private static final int PART_OF_HEIGHT = 6;
+    private static final int PART_OF_SIZE = 6;
 
     private final FrameFormat format;
     private final BarCode barCode;
@@ -87,6 +87,6 @@ final class TestPattern implements Source {
     }
 
     private int side() {
-        return format.height() / PART_OF_HEIGHT & -2;
+        return Math.min(format.width(), format.height()) / PART_OF_SIZE & -2;
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipring.core.process.Await;
 import dev.slipring.core.process.SharedMemory;
 import dev.slipring.examples.demo.DemoRun;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.Socket;
@@ -115,22 +117,29 @@ class VideoIT {
     }
 
     private void requireALivePicture(URI page) throws Exception {
-        var first = screenshot(page, "first.png");
-        var second = screenshot(page, "second.png");
-        assertThat(first).isNotEqualTo(second);
-        System.out.println("screenshots of " + page + " differ: " + first.length + " and " + second.length + " bytes");
+        try (var chromium = new Chromium(Files.createDirectory(files.resolve("profile")))) {
+            chromium.open(page);
+            var first = screenshot(chromium, 0);
+            var second = screenshot(chromium, number(chromium) + 1);
+            assertThat(first).isNotEqualTo(second);
+            Await.until("rates are shown", () -> chromium.evaluate("document.querySelectorAll('tbody tr').length").asInt() == 4
+                && chromium.evaluate("document.querySelector('tbody td:nth-child(4)').textContent").asDouble() > 0);
+            assertThat(chromium.errors()).as("errors in the page").isEmpty();
+        }
     }
 
-    private byte[] screenshot(URI page, String name) throws Exception {
-        var file = files.resolve(name);
-        var profile = Files.createTempDirectory(files, "profile");
-        var said = run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--window-size=800,800",
-            "--user-data-dir=" + profile, "--timeout=2500", "--screenshot=" + file, page.toString());
-        assertThat(said).as("an error in the console").doesNotContain("CONSOLE");
-        var picture = ImageIO.read(file.toFile());
-        long colours = Arrays.stream(picture.getRGB(0, 100, 800, 200, null, 0, 800)).distinct().count();
+    /** What the page looks like when it shows this frame or a later one. */
+    private static byte[] screenshot(Chromium chromium, long from) throws IOException {
+        Await.until("frame " + from + " is shown", () -> number(chromium) >= from);
+        var png = chromium.screenshot();
+        var picture = ImageIO.read(new ByteArrayInputStream(png));
+        long colours = Arrays.stream(picture.getRGB(0, 100, picture.getWidth(), 200, null, 0, picture.getWidth())).distinct().count();
         assertThat(colours).as("colours of the test pattern on the page").isGreaterThan(500);
-        return Files.readAllBytes(file);
+        return png;
+    }
+
+    private static long number(Chromium chromium) {
+        return chromium.evaluate("Number(document.getElementById('picture').dataset.frame ?? -1)").asLong(-1);
     }
 
     private static void requireThatFfprobeReads(Path film) throws Exception {

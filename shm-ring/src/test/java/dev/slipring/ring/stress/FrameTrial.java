@@ -103,7 +103,7 @@ final class FrameTrial {
             long word;
             do {
                 word = getLongAcquire(offset);
-            } while (!super.compareAndSetLong(offset, word, word | value & ~expected));
+            } while (!super.compareAndSetLong(offset, word, word | (value & ~expected)));
             return true;
         }
     }
