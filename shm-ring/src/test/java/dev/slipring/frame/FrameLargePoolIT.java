@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pool of more than 2 GiB, all of it taken, mapped and used. */
+/** A pool of more than 2 GiB, all of it taken, mapped and used. It takes seconds, so it is for the profile "torture". */
 class FrameLargePoolIT {
     private static final int FRAMES = 9;
     private static final int FRAME_BYTES = 256 << 20;
@@ -25,6 +25,7 @@ class FrameLargePoolIT {
 
     @Test
     void eachFrameIsItsOwnMemoryBeyondTwoGibibytesToo() throws IOException {
+        assumeTrue(Boolean.getBoolean("slipring.stress.thorough"), "a pool of 2.3 GB takes its time: -P torture");
         var options = PoolOptions.of(FRAMES, FRAME_BYTES);
         assertThat(options.regionBytes()).isGreaterThan(Integer.MAX_VALUE);
         long free = Math.min(Files.getFileStore(directory).getUsableSpace(), availableMemory());
