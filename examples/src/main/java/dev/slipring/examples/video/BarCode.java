@@ -68,7 +68,7 @@ final class BarCode {
     }
 
     private static boolean isWhite(int block, int value) {
-        return block == 0 || block == BLOCKS - 1 || block < BLOCKS - 1 && (value >>> (Integer.SIZE - block) & 1) != 0;
+        return block == 0 || block == BLOCKS - 1 || (block < BLOCKS && (value >>> (Integer.SIZE - block) & 1) != 0);
     }
 
     private int read(DirectBuffer frame, int fromRow) {

@@ -39,7 +39,7 @@ final class Camera {
         try (source) {
             for (long i = 0; i < frames; i++) {
                 long dueNs = pace.await(i);
-                if (settings.fps() == 0 && dueNs - pace.startNs() >= endNs || !publish(dueNs)) {
+                if ((settings.fps() == 0 && dueNs - pace.startNs() >= endNs) || !publish(dueNs)) {
                     break;
                 }
                 milliseconds.accept(TimeUnit.NANOSECONDS.toMillis(Math.min(endNs, dueNs - pace.startNs())));

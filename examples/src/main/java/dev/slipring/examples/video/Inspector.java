@@ -1,8 +1,6 @@
 package dev.slipring.examples.video;
 
-import dev.slipring.frame.FrameFormat;
 import dev.slipring.frame.Lease;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class Inspector {
     private final Checksum checksum = new Checksum();
     private final Whereabouts whereabouts = new Whereabouts();
-    private @Nullable FrameFormat format;
     private @Nullable BarCode barCode;
+    private int epoch;
     private long inspections;
     private long torn;
     private long copiedBytes;
     private @Nullable String firstProblem;
 
-    /** Looks at all of a frame. @param when at which moment, in words */
+    /**
+     * Looks at all of a frame.
+     *
+     * @param when at which moment, in words
+     */
     void inspect(Lease lease, String when) {
         inspections++;
         var frame = lease.buffer();
@@ -54,11 +56,12 @@ final class Inspector {
     }
 
     private boolean isDrawn(Lease lease) {
-        if (lease.format() != format) {
-            format = lease.format();
-            barCode = new BarCode(lease.format());
+        var code = barCode;
+        if (code == null || epoch != lease.formatEpoch()) {
+            code = new BarCode(lease.format());
+            barCode = code;
+            epoch = lease.formatEpoch();
         }
-        var code = Objects.requireNonNull(barCode);
         return code.number(lease.buffer()) == (int) lease.sequence()
             && code.milliseconds(lease.buffer()) == BarCode.milliseconds(lease.capturedNs());
     }

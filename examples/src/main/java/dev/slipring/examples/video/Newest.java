@@ -19,7 +19,8 @@ final class Newest {
     private @Nullable Shown shown;
     private long askedNs = System.nanoTime() - LATELY_NS;
 
-    /** A frame for the browser. */
+    /** A frame for the browser; nobody changes the pixels. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them either
     record Shown(long number, int width, int height, byte[] pixels) {
     }
 

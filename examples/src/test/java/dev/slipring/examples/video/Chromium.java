@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,11 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     private final StringBuilder incoming = new StringBuilder();
     private int asked;
 
-    /** Starts it. @param profile a directory for it alone */
+    /**
+     * Starts it.
+     *
+     * @param profile a directory for it alone
+     */
     Chromium(Path profile) throws IOException {
         var builder = new ProcessBuilder("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--window-size=800,800",
             "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank").redirectErrorStream(true)
@@ -124,7 +129,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
         question.set("params", parameters);
         socket.sendText(question.toString(), true).join();
         Await.until("the browser answers to " + method, () -> answers.containsKey(id));
-        return answers.remove(id);
+        return Objects.requireNonNull(answers.remove(id));
     }
 
     private @Nullable String page(String port) {

@@ -10,6 +10,7 @@ import dev.slipring.examples.demo.DemoRun;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -182,7 +183,7 @@ class VideoIT {
 
     /** What a page under another name gets that has itself resolved to 127.0.0.1. */
     private static String statusOfAnotherName(URI page) throws IOException {
-        try (var socket = new Socket("127.0.0.1", page.getPort())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), page.getPort())) {
             socket.getOutputStream().write("GET /status HTTP/1.0\r\nHost: evil.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).lines().findFirst().orElseThrow();
         }
