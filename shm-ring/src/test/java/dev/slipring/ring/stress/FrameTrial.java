@@ -21,7 +21,8 @@ import dev.slipring.frame.PoolOptions;
  * the newest. So the frame that is leased is always about to be lent again. All longs of a frame are its number.
  */
 final class FrameTrial {
-    private static final int LONGS = 16;
+    private static final int LONGS = 128;
+    private static final int MAX_TRIES = 20;
     private static final int FRAME_WORDS_LENGTH = 256 * 64;
 
     private final FrameProducer producer;
@@ -63,8 +64,11 @@ final class FrameTrial {
 
     /** Returns 0 for no frame, 1 for a whole one, 2 for one that was torn at the first look, 3 at the second. */
     int lease() {
-        if (consumer.next(lease) != Delivery.FRAME) {
-            return 0;
+        int tries = 0;
+        while (consumer.next(lease) != Delivery.FRAME) {
+            if (++tries == MAX_TRIES) {
+                return 0;
+            }
         }
         try (lease) {
             return !isWhole() ? 2 : !isWhole() ? 3 : 1;
@@ -90,6 +94,8 @@ final class FrameTrial {
 
     /** Adds a lease to whatever word is there. */
     private static final class BlindWords extends ForwardingMemory {
+        private static final int DELAY = 50;
+
         BlindWords(Memory words) {
             super(words);
         }
@@ -99,6 +105,9 @@ final class FrameTrial {
             boolean leases = offset < FRAME_WORDS_LENGTH && (value & ~expected) != 0;
             if (!leases) {
                 return super.compareAndSetLong(offset, expected, value);
+            }
+            for (int i = 0; i < DELAY; i++) {
+                Thread.onSpinWait(); // so that the frame is lent meanwhile
             }
             long word;
             do {

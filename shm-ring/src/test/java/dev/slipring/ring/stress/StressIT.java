@@ -26,7 +26,7 @@ class StressIT {
     /** Controls that must show what is broken in them, on any processor. The others may, and say so. */
     private static final Set<String> SHOWN_ANYWHERE = Set.of("SpscPublish.OfferBroken", "SpscPublish.BatchOfThreeBroken",
         "SpscReuse.LapBroken", "MpscClaims.ClaimBroken", "MpscClaims.OfferBroken", "MpscReuse.LapBroken", "MpscReuse.MarksBroken",
-        "BroadcastLap.PollBroken", "BroadcastLap.InPlaceBroken", "FrameLeases.LeaseBroken", "SeamOrder.DekkerUnordered");
+        "BroadcastLap.PollBroken", "BroadcastLap.InPlaceBroken", "SeamOrder.DekkerUnordered");
 
     private static final boolean THOROUGH = Boolean.getBoolean("slipring.stress.thorough");
     /** The last is a control. */
