@@ -1,7 +1,7 @@
 package dev.slipring.core;
 
 /**
- * Where the participants of one role sleep until those of the other have something for them; see {@link WaiterDescriptor}.
+ * Where the participants of one side sleep until those of the other have something for them; see {@link WaiterDescriptor}.
  *
  * <p>Threads: any. Processes: any, with any number of sleepers and of ringers. Allocates: nothing.
  *
@@ -27,6 +27,9 @@ package dev.slipring.core;
  * <p>The order of steps is that of the eventcount as used with Linux's futex (Drepper, Futexes are tricky, 2011).
  */
 public final class Doorbell {
+    /** How many of them a slot table has; any other region has one for each role. */
+    public static final int OF_SLOTS = WaiterDescriptor.SLOT_SIDES;
+
     private static final int RAISED = 1;
     private static final int MAX_TRIES = 1000;
 
@@ -35,10 +38,9 @@ public final class Doorbell {
     private final int flagOffset;
     private final long seqAddress;
 
-    /** @param sleepers whose bell it is */
-    Doorbell(Memory words, Role sleepers) {
+    /** @param side whose bell it is */
+    Doorbell(Memory words, int side) {
         this.words = words;
-        int side = sleepers == Role.CONSUMER ? WaiterDescriptor.CONSUMER_SIDE : WaiterDescriptor.PRODUCER_SIDE;
         seqOffset = WaiterDescriptor.seqOffset(side);
         flagOffset = WaiterDescriptor.sleepersOffset(side);
         seqAddress = words.buffer().addressOffset() + seqOffset;

@@ -29,11 +29,21 @@ final class Inquiry {
 
     /** Whether another description holds a write lock on the byte; also when the kernel does not say. Takes nothing. */
     boolean isWriteLocked(long lockByte) {
+        return wouldConflict(Linux.F_RDLCK, lockByte);
+    }
+
+    /** Whether another description holds any lock on the byte; else as above. A read-only descriptor may ask too. */
+    boolean isLocked(long lockByte) {
+        return wouldConflict(Linux.F_WRLCK, lockByte);
+    }
+
+    private boolean wouldConflict(short type, long lockByte) {
         flock.fill((byte) 0);
+        flock.set(JAVA_SHORT, 0, type);
         flock.set(JAVA_LONG, Linux.FLOCK_START, lockByte);
         flock.set(JAVA_LONG, Linux.FLOCK_LENGTH, 1);
         try {
-            int result = (int) Linux.FCNTL.invokeExact(state, fd, Linux.F_OFD_GETLK, flock); // type 0: F_RDLCK
+            int result = (int) Linux.FCNTL.invokeExact(state, fd, Linux.F_OFD_GETLK, flock);
             return result != 0 || flock.get(JAVA_SHORT, 0) != Linux.F_UNLCK;
         } catch (Throwable e) {
             throw Linux.unexpected(e);

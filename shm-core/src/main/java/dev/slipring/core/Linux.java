@@ -63,8 +63,8 @@ final class Linux {
 
     static final int F_OFD_GETLK = 36;
     private static final int F_OFD_SETLK = 37;
-    private static final short F_RDLCK = 0;
-    private static final short F_WRLCK = 1;
+    static final short F_RDLCK = 0;
+    static final short F_WRLCK = 1;
     static final short F_UNLCK = 2;
     private static final int MFD_CLOEXEC = 1;
     static final int FLOCK_SIZE = 32;
@@ -325,10 +325,18 @@ final class Linux {
     /** Reads from the start of a file; returns the bytes read, or the negative errno. */
     static int read(int fd, byte[] destination) {
         try (var arena = Arena.ofConfined()) {
-            var state = arena.allocate(CAPTURED);
             var bytes = arena.allocate(destination.length, 8);
-            long length = (long) PREAD.invokeExact(state, fd, bytes, (long) destination.length, 0L);
+            int length = read(fd, 0, bytes);
             MemorySegment.ofArray(destination).copyFrom(bytes);
+            return length;
+        }
+    }
+
+    /** Reads from this offset of a file into native memory; returns the bytes read, or the negative errno. */
+    static int read(int fd, long offset, MemorySegment destination) {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(CAPTURED);
+            long length = (long) PREAD.invokeExact(state, fd, destination, destination.byteSize(), offset);
             return length >= 0 ? (int) length : -state.get(JAVA_INT, ERRNO);
         } catch (Throwable e) {
             throw unexpected(e);

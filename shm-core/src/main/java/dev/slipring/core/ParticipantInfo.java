@@ -18,7 +18,13 @@ public record ParticipantInfo(int slot, int generation, Role role, String name, 
 
     @Override
     public String toString() {
-        return role + " \"" + escaped(name) + "\" (pid " + pid + ", since " + since + ", slot " + slot + " generation " + generation + ")";
+        return role + " \"" + printableName() + "\" (pid " + pid + ", since " + since + ", slot " + slot + " generation "
+            + generation + ")";
+    }
+
+    /** The name, with what is no visible character of it, and quotation marks, escaped. */
+    public String printableName() {
+        return escaped(name);
     }
 
     /** So that a name can neither end a line of somebody's log, nor the quotation, nor move a terminal's cursor. */

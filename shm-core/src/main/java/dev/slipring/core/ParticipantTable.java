@@ -89,6 +89,24 @@ final class ParticipantTable {
             table.getLong(ParticipantDescriptor.pidOffset(slot)), Instant.EPOCH.plusNanos(registeredNs));
     }
 
+    /** When the process in a slot began, as it said; whoever has its id now may be another. */
+    Instant processStart(int slot) {
+        return Instant.ofEpochMilli(table.getLong(ParticipantDescriptor.processStartOffset(slot)));
+    }
+
+    /** The PID namespace in which a slot's process id means something. */
+    long pidNamespace(int slot) {
+        return table.getLong(ParticipantDescriptor.pidNamespaceOffset(slot));
+    }
+
+    /** The change that somebody is in the middle of, or died in. */
+    JournalStatus journal() {
+        int index = counters.getInt(CountersDescriptor.JOURNAL_COUNT_OFFSET);
+        return new JournalStatus(isJournalValid(), index, counters.getLong(CountersDescriptor.JOURNAL_VALUE_OFFSET),
+            counters.getInt(CountersDescriptor.JOURNAL_SLOT_OFFSET), counters.getInt(CountersDescriptor.JOURNAL_STATE_OFFSET),
+            counters.getLong(CountersDescriptor.JOURNAL_ERA_OFFSET));
+    }
+
     /** Adds one to a count and sets the state of a slot, both or neither. */
     void change(int slot, Role role, Count count, int newState) {
         counters.storeStoreFence(); // the flag of the change before is down before its journal is overwritten; pairs with: redo

@@ -1,6 +1,9 @@
 package dev.slipring.core;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +41,7 @@ public record RegionDirectory(Path path) {
      * @throws IllegalArgumentException for a name outside {@code [A-Za-z0-9][A-Za-z0-9._-]{0,127}}
      */
     public Path file(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isRegionName(name)) {
             throw new IllegalArgumentException("region name \"" + name + "\" is not of the form " + NAME.pattern());
         }
         return path.resolve(name);
@@ -74,6 +77,26 @@ public record RegionDirectory(Path path) {
                 + ", expected a directory for a group (" + sharing + "): chgrp it and chmod 2750 (the owner creates) or 2770 (every member "
                 + "may), and choose it with SLIPRING_DIR");
         }
+    }
+
+    /**
+     * The names of everything in this directory, regions or not, sorted.
+     *
+     * @throws RegionNotFound when there is no such directory
+     * @throws AccessDenied   when it cannot be trusted or read
+     */
+    public List<String> entries() {
+        check();
+        try (var files = Files.list(path)) {
+            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+        } catch (IOException e) {
+            throw new AccessDenied("cannot list " + path + " (" + e.getMessage() + "): have its owner let you read it (chmod g+r)");
+        }
+    }
+
+    /** Whether this is a name that a region can have. */
+    static boolean isRegionName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.slipring.core;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 
 /**
  * The file behind a region: how it is created whole, opened with every check, and removed only when nobody has it open.
@@ -131,8 +132,12 @@ final class RegionFile implements AutoCloseable {
             + " s; is a process stopped that was cleaning up?");
     }
 
-    /** Removes the name, if the kernel says that nobody has the region open. */
-    static void remove(Path path, boolean shared) {
+    /**
+     * Removes the name, if the kernel says that nobody has the region open.
+     *
+     * @param stillMeant asked while nobody can come: whether the file behind this descriptor is to go
+     */
+    static void remove(Path path, boolean shared, IntPredicate stillMeant) {
         int found = find(path);
         int fd;
         try {
@@ -145,7 +150,7 @@ final class RegionFile implements AutoCloseable {
                 throw new RoleTaken(path + " is in use: close it everywhere first");
             }
             var named = Linux.status(path.toString()).orElse(null);
-            if (named != null && named.isSameFileAs(locks.status())) {
+            if (named != null && named.isSameFileAs(locks.status()) && stillMeant.test(fd)) {
                 require(Linux.unlink(path.toString()), "unlink", path);
             }
         }
@@ -197,16 +202,9 @@ final class RegionFile implements AutoCloseable {
         }
     }
 
-    /** A descriptor that says what has this name, found to be a regular file. Nothing is opened: that may do something to a device. */
+    /** A descriptor that says what has this name, found to be a regular file. */
     private static int find(Path path) {
-        int found = Linux.open(path.toString(), Linux.O_PATH | Linux.O_NOFOLLOW | Linux.O_CLOEXEC, 0);
-        if (found < 0) {
-            throw switch (-found) {
-                case Linux.ENOENT, Linux.ENOTDIR -> new RegionNotFound("no region " + path + ": create it first");
-                case Linux.EMFILE, Linux.ENFILE -> noDescriptor(path);
-                default -> new AccessDenied("cannot look at " + path + " (errno " + -found + "): check owner and mode of its directory");
-            };
-        }
+        int found = locate(path);
         try {
             requireRegular(path, found);
             return found;
@@ -216,7 +214,32 @@ final class RegionFile implements AutoCloseable {
         }
     }
 
+    /** A descriptor that says what has this name, whatever it is. Nothing is opened: that may do something to a device. */
+    static int locate(Path path) {
+        int found = Linux.open(path.toString(), Linux.O_PATH | Linux.O_NOFOLLOW | Linux.O_CLOEXEC, 0);
+        if (found < 0) {
+            throw switch (-found) {
+                case Linux.ENOENT, Linux.ENOTDIR -> new RegionNotFound("no region " + path + ": create it first");
+                case Linux.EMFILE, Linux.ENFILE -> noDescriptor(path);
+                default -> new AccessDenied("cannot look at " + path + " (errno " + -found + "): check owner and mode of its directory");
+            };
+        }
+        return found;
+    }
+
     private static int open(int found, Path path, Access access, boolean shared) {
+        int fd = openLocated(found, path, access);
+        try {
+            requireTrusted(path, fd, shared);
+            return fd;
+        } catch (Throwable e) {
+            Linux.close(fd);
+            throw e;
+        }
+    }
+
+    /** Opens the regular file that was located, trusted or not. */
+    static int openLocated(int found, Path path, Access access) {
         int fd = Linux.open("/proc/self/fd/" + found, (access == Access.WATCH ? Linux.O_RDONLY : Linux.O_RDWR) | Linux.O_CLOEXEC, 0);
         if (fd < 0) {
             throw switch (-fd) {
@@ -227,20 +250,14 @@ final class RegionFile implements AutoCloseable {
                 default -> new AccessDenied("cannot open " + path + " (errno " + -fd + "): check owner and mode");
             };
         }
-        try {
-            requireTrusted(path, fd, shared);
-            return fd;
-        } catch (Throwable e) {
-            Linux.close(fd);
-            throw e;
-        }
+        return fd;
     }
 
     private static RegionFull noDescriptor(Path path) {
         return new RegionFull("no descriptor left to open " + path + ": close regions, or raise the limit of open files (ulimit -n)");
     }
 
-    private static void requireRegular(Path path, int fd) {
+    static void requireRegular(Path path, int fd) {
         var status = Linux.status(fd);
         if (!status.isRegular()) {
             throw new RegionIncompatible(path + " is " + status.typeName()
@@ -251,7 +268,7 @@ final class RegionFile implements AutoCloseable {
         }
     }
 
-    private static void requireTrusted(Path path, int fd, boolean shared) {
+    static void requireTrusted(Path path, int fd, boolean shared) {
         var status = Linux.status(fd);
         int user = Linux.effectiveUser();
         boolean ours = status.uid() == user || (shared && (status.mode() & GROUP) != 0);

@@ -141,7 +141,8 @@ public record RegionHeader(RegionKind kind, boolean parking, long epoch, UUID bo
         }
     }
 
-    private static RegionHeader fields(DirectBuffer bytes, String file) {
+    /** The header as its fields say, each in its range; whether they are true is another question. */
+    static RegionHeader fields(DirectBuffer bytes, String file) {
         int code = bytes.getInt(KIND_OFFSET);
         var kind = RegionKind.of(code).orElseThrow(() ->
             new RegionIncompatible(file + " is of kind " + code + ", which this release does not know; use a newer release"));
@@ -207,7 +208,7 @@ public record RegionHeader(RegionKind kind, boolean parking, long epoch, UUID bo
             + "; remove it and create it anew");
     }
 
-    private static int crc(DirectBuffer image) {
+    static int crc(DirectBuffer image) {
         var crc = new CRC32C();
         crc.update(image.byteArray(), 0, CRC_OFFSET);
         return (int) crc.getValue();

@@ -34,6 +34,16 @@ public record RegionSpec(RegionKind kind, long capacity, int recordAlignment, lo
         this(kind, capacity, recordAlignment, initialPosition, parking, schema, Sharing.PRIVATE);
     }
 
+    /** What a region of this takes of a directory that gives pages of 4 KiB to 64 KiB, such as {@code /dev/shm}, in bytes. */
+    public long regionBytes() {
+        return RegionDescriptor.fileLength(RegionDescriptor.PAGE_ALIGNMENT, capacity);
+    }
+
+    /** What a region of this takes of a directory with huge pages of 2 MiB, in bytes. */
+    public long hugePageBytes() {
+        return RegionDescriptor.fileLength(RegionDescriptor.HUGE_PAGE_ALIGNMENT, capacity);
+    }
+
     /** The same, for others too. */
     public RegionSpec with(Sharing other) {
         return new RegionSpec(kind, capacity, recordAlignment, initialPosition, parking, schema, other);

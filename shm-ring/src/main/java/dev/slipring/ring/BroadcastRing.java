@@ -50,15 +50,26 @@ public final class BroadcastRing {
     }
 
     static void create(RegionDirectory directory, String name, RingOptions options, MemorySeam seam) {
-        if (options.recordAlignment() != BroadcastDescriptor.ALIGNMENT || options.capacity() < BroadcastDescriptor.MIN_CAPACITY) {
-            throw new IllegalArgumentException("recordAlignment=" + options.recordAlignment() + " and capacity=" + options.capacity()
-                + ": a broadcast ring's are " + BroadcastDescriptor.ALIGNMENT + " and at least " + BroadcastDescriptor.MIN_CAPACITY);
-        }
+        requireSuited(options);
         long start = options.initialPosition();
         Region.create(directory, name, options.spec(RegionKind.BROADCAST_RING), seam, areas -> {
             areas.memory(Area.PRODUCER).putLong(BroadcastDescriptor.INTENT_OFFSET, start);
             areas.memory(Area.PRODUCER).putLong(BroadcastDescriptor.TAIL_OFFSET, start);
         });
+    }
+
+    /**
+     * Whether there can be a broadcast ring like this.
+     *
+     * @return the same
+     * @throws IllegalArgumentException for another record alignment than 64, or a capacity below 4096
+     */
+    public static RingOptions requireSuited(RingOptions options) {
+        if (options.recordAlignment() != BroadcastDescriptor.ALIGNMENT || options.capacity() < BroadcastDescriptor.MIN_CAPACITY) {
+            throw new IllegalArgumentException("recordAlignment=" + options.recordAlignment() + " and capacity=" + options.capacity()
+                + ": a broadcast ring's are " + BroadcastDescriptor.ALIGNMENT + " and at least " + BroadcastDescriptor.MIN_CAPACITY);
+        }
+        return options;
     }
 
     /** Removes a ring that nobody has open; throws as {@link Region#remove} does. */

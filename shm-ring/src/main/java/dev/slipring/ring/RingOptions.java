@@ -56,6 +56,16 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
         return new RegionSpec(kind, capacity, recordAlignment, initialPosition, parking, schema, sharing);
     }
 
+    /** What a ring of this takes of {@code /dev/shm}, or of another directory without huge pages, in bytes. */
+    public long regionBytes() {
+        return spec(RegionKind.SPSC_RING).regionBytes();
+    }
+
+    /** What a ring of this takes of a directory with huge pages of 2 MiB, in bytes. */
+    public long hugePageBytes() {
+        return spec(RegionKind.SPSC_RING).hugePageBytes();
+    }
+
     /** Makes a side of a ring over a region just attached to; gives it up when that fails. */
     static <T> T attach(Region region, Function<Region, T> side) {
         try {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipring.core.process.Await;
 import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.process.SharedMemory;
-import dev.slipring.ring.Waiting;
+import dev.slipring.core.process.Waiting;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;

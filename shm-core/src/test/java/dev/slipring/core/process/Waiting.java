@@ -1,6 +1,5 @@
-package dev.slipring.ring;
+package dev.slipring.core.process;
 
-import dev.slipring.core.process.Await;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,7 +12,7 @@ public final class Waiting<T> {
     private final FutureTask<T> call;
     private final Thread thread;
 
-    /** Starts it. */
+    /** Begins the call. */
     public Waiting(Callable<T> call) {
         this.call = new FutureTask<>(call);
         thread = Thread.ofPlatform().daemon().start(this.call);
@@ -28,12 +27,12 @@ public final class Waiting<T> {
         }
     }
 
-    /** Interrupts its thread. */
+    /** Interrupts it. */
     public void interrupt() {
         thread.interrupt();
     }
 
-    /** What it returned, or threw. */
+    /** What came of it, within {@link Await#LONG}; throws what the call threw. */
     public T outcome() throws Exception {
         try {
             return call.get(Await.LONG.toSeconds(), TimeUnit.SECONDS);
