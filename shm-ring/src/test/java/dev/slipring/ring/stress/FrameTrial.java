@@ -6,6 +6,7 @@ import dev.slipring.core.ForwardingMemory;
 import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.stress.TrialMemory;
 import dev.slipring.frame.ConsumerPolicy;
 import dev.slipring.frame.Delivery;
 import dev.slipring.frame.FrameConsumer;
@@ -31,9 +32,9 @@ final class FrameTrial {
     private final Lease lease = new Lease();
 
     private FrameTrial(String name, MemorySeam ofConsumer) {
-        var attachment = Attachment.standard().in(new RegionDirectory(Trial.ownDirectory()));
+        var attachment = Attachment.standard().in(new RegionDirectory(TrialMemory.ownDirectory()));
         var format = PixelFormat.GREY.size(LONGS, Long.BYTES);
-        FramePool.create(new RegionDirectory(Trial.ownDirectory()), name, PoolOptions.of(3, format));
+        FramePool.create(new RegionDirectory(TrialMemory.ownDirectory()), name, PoolOptions.of(3, format));
         producer = FramePool.producer(name, attachment);
         consumer = FramePool.consumer(name, attachment.through(ofConsumer), ConsumerPolicy.latest());
     }
