@@ -7,8 +7,8 @@ final class FloodOut implements Task {
     private final Sender sender;
     private long sequence;
 
-    FloodOut(Connection connection, int length) {
-        sender = new Sender(connection.outlet(), length);
+    FloodOut(Connection connection, int length, Reading reading) {
+        sender = new Sender(connection.outlet(), length, reading);
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--capacity", defaultValue = "1048576",
         description = "Of every ring, in bytes: a power of two; 16 messages if that is more.")
     private int capacity;
-    @Option(names = "--read", defaultValue = "whole", description = "What receivers read of a message: whole or first (word).")
+    @Option(names = "--read", defaultValue = "whole", description = "What receivers read of a message: whole, first (word), or "
+        + "passing: the first word, and senders write no more.")
     private String reading = "";
     @Option(names = "--rate", defaultValue = "100000", description = "Of fixed-rate, messages per second; less for large messages.")
     private long rate;

@@ -11,9 +11,9 @@ final class PacedOut implements Task {
     private final long intervalNs;
     private long last;
 
-    PacedOut(Connection connection, int length, long intervalNs) {
+    PacedOut(Connection connection, int length, Reading reading, long intervalNs) {
         this.intervalNs = intervalNs;
-        sender = new Sender(connection.outlet(), length);
+        sender = new Sender(connection.outlet(), length, reading);
     }
 
     @Override

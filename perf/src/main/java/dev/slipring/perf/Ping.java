@@ -14,7 +14,7 @@ final class Ping implements Task {
     private long sequence;
 
     Ping(Connection connection, int length, Reading reading) {
-        sender = new Sender(connection.outlet(), length);
+        sender = new Sender(connection.outlet(), length, reading);
         var arrivals = new Answers(length, reading);
         answers = new Polling(connection.inlet(arrivals), arrivals, 1);
     }

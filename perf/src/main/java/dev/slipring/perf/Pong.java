@@ -9,7 +9,7 @@ final class Pong implements Task {
     private final Polling questions;
 
     Pong(Connection connection, int length, Reading reading) {
-        sender = new Sender(connection.outlet(), length);
+        sender = new Sender(connection.outlet(), length, reading);
         echo = new Echo(length, reading, sender);
         questions = new Polling(connection.inlet(echo), echo, 1);
     }

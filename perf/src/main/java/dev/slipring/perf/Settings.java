@@ -31,7 +31,7 @@ record Settings(List<String> candidates, List<String> peers, List<Mode> modes, L
     /** A ring has room for so many messages, or for more small ones. Some take no message longer than an eighth of their capacity. */
     private static final int MESSAGES_PER_RING = 16;
     private static final int SMALLEST_CAPACITY = 4096;
-    private static final int LARGEST = 16 << 20;
+    private static final int LARGEST = 64 << 20;
     /** Of a fixed rate, bytes per second: what every candidate can be expected to keep up with. */
     private static final long MOST_BYTES_PER_SECOND = 512L << 20;
     private static final long FIRST_MESSAGES = 20_000;

@@ -34,9 +34,9 @@ interface Task extends AutoCloseable {
         boolean near = setup.end() == Mode.End.NEAR;
         return switch (setup.mode()) {
             case ROUND_TRIP -> near ? new Ping(connection, length, reading) : new Pong(connection, length, reading);
-            case FLOOD -> near ? new FloodOut(connection, length)
+            case FLOOD -> near ? new FloodOut(connection, length, reading)
                 : new FloodIn(connection, new FloodIn.Counting(length, reading, candidate.lossy()), setup.pollLimit());
-            case FIXED_RATE -> near ? new PacedOut(connection, length, setup.intervalNs())
+            case FIXED_RATE -> near ? new PacedOut(connection, length, reading, setup.intervalNs())
                 : new PacedIn(connection, new PacedIn.Late(length, reading, candidate.lossy(), setup.intervalNs()), setup.pollLimit());
         };
     }

@@ -1,12 +1,16 @@
 package dev.slipring.frame;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
 import dev.slipring.core.PeerWatch;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.Role;
+import dev.slipring.core.Waitable;
+import dev.slipring.core.Waiter;
+import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * producer does or suffers.
  *
  * <p>Threads: one at a time, for the consumer and its leases; any thread may {@link #close()}. Processes: any number up to what the pool
- * has frames for, at most 31. Blocks: never. Allocates: nothing per frame, something when the format changes. Loses: what its {@link
- * ConsumerPolicy} lets go, and counts it.
+ * has frames for, at most 31. Blocks: only where a timeout is given. Allocates: nothing per frame, something when the format changes.
+ * Loses: what its {@link ConsumerPolicy} lets go, and counts it.
  *
  * <p>It begins with the newest frame there is, if any: a late joiner has a picture at once.
  *
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * See {@link FrameProducer}. A lease is believed only after the descriptor, which cannot change from then on, says the sequence that was
  * looked for: an entry is overwritten when 256 more frames were published, and generations wrap.
  */
-public final class FrameConsumer implements AutoCloseable {
+public final class FrameConsumer implements AutoCloseable, Waitable {
     private static final int MAX_TRIES = 1000;
     /** The frame will never come. */
     private static final int OVERWRITTEN = -1;
@@ -38,6 +42,11 @@ public final class FrameConsumer implements AutoCloseable {
     private final ReadMemory descriptors;
     private final ReadMemory[] frames;
     private final PeerWatch producers;
+    private final Waiter waiter;
+    /** Where consumers sleep until there is a frame. */
+    private final @Nullable Doorbell ownBell;
+    /** Where the producer sleeps until a lossless consumer has taken one; null when nothing that this one does lets it go on. */
+    private final @Nullable Doorbell producersBell;
     private final int slot;
     private final int seat;
 
@@ -62,6 +71,9 @@ public final class FrameConsumer implements AutoCloseable {
             frames[i] = pool.frame(i);
         }
         producers = new PeerWatch(region, Role.PRODUCER);
+        waiter = region.waiter(Role.CONSUMER);
+        ownBell = region.doorbell(Role.CONSUMER);
+        producersBell = policy.kind() == ConsumerPolicy.Kind.LOSSLESS ? region.doorbell(Role.PRODUCER) : null;
         slot = region.participants().slot();
         seat = PoolDescriptor.seatOffset(slot);
         words.fullFence(); // that I came, before the look at what was published; pairs with: FrameProducer.lend
@@ -105,9 +117,46 @@ public final class FrameConsumer implements AutoCloseable {
         return take(lease, policy.queued());
     }
 
-    /** Leases the newest frame, if it was not delivered yet; those before it are dropped, whatever the policy. Else as {@link #next}. */
+    /**
+     * As {@link #next(Lease)}, and waits for a frame: spins, yields, then sleeps in the kernel if the pool was created with parking.
+     *
+     * @param timeoutNs how long at most, in nanoseconds; 0 or less: not at all; {@link Long#MAX_VALUE}: for ever
+     * @return {@link Delivery#NOTHING} when the time is up
+     * @throws InterruptedException when the thread was interrupted; nothing was leased
+     */
+    public Delivery next(Lease lease, long timeoutNs) throws InterruptedException {
+        return nextPatiently(lease, timeoutNs, null);
+    }
+
+    /** As above, and between two looks does as the strategy says: nothing sleeps but what it does. */
+    public Delivery next(Lease lease, long timeoutNs, IdleStrategy idleStrategy) throws InterruptedException {
+        return nextPatiently(lease, timeoutNs, idleStrategy);
+    }
+
+    /** As {@link #next(Lease)}, but the newest frame, if it was not delivered yet; those before it are dropped, whatever the policy. */
     public Delivery latest(Lease lease) {
         return take(lease, 1);
+    }
+
+    /** Whether {@link #next(Lease)} would say something else than {@link Delivery#NOTHING}, if it may lease one more. */
+    @Override
+    public boolean isReady() {
+        region.checkOpen();
+        try {
+            return producerWords.getLongAcquire(PoolDescriptor.PUBLISHED_OFFSET) > next || outcomeOfNothing() != Delivery.NOTHING;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
+    }
+
+    @Override
+    public void hurry() {
+        producers.hurry();
+    }
+
+    @Override
+    public @Nullable Doorbell doorbell() {
+        return ownBell;
     }
 
     /** What the pool looks like now. Allocates. */
@@ -119,6 +168,20 @@ public final class FrameConsumer implements AutoCloseable {
     @Override
     public void close() {
         region.close();
+    }
+
+    private Delivery nextPatiently(Lease lease, long timeoutNs, @Nullable IdleStrategy strategy) throws InterruptedException {
+        var delivery = next(lease);
+        if (delivery == Delivery.NOTHING) {
+            waiter.begin(timeoutNs, strategy);
+            while (delivery == Delivery.NOTHING && waiter.idle()) {
+                if (waiter.isTimeToAsk()) {
+                    hurry();
+                }
+                delivery = next(lease);
+            }
+        }
+        return delivery;
     }
 
     private Delivery take(Lease lease, int depth) {
@@ -241,6 +304,9 @@ public final class FrameConsumer implements AutoCloseable {
         words.putLong(seat + PoolDescriptor.SEAT_DROPPED, dropped);
         // After the lease of what comes before. pairs with: Demands.look
         words.putLongRelease(seat + PoolDescriptor.SEAT_CURSOR, next);
+        if (producersBell != null) {
+            producersBell.ring();
+        }
     }
 
     void release(int frame, int index) {

@@ -1,18 +1,22 @@
 package dev.slipring.frame;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
 import dev.slipring.core.Region;
+import dev.slipring.core.Role;
 import dev.slipring.core.Room;
+import dev.slipring.core.Waiter;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The writing side of a frame pool: takes a frame on loan, writes it in place, publishes it.
  *
- * <p>Threads: one at a time; any thread may {@link #close()}. Processes: one, under the kernel's lock. Blocks: never. Allocates: nothing
- * per frame. Loses: what was not published when it died; no consumer, whatever it does or suffers, makes it wait, except a {@link
- * ConsumerPolicy.Kind#LOSSLESS} one.
+ * <p>Threads: one at a time; any thread may {@link #close()}. Processes: one, under the kernel's lock. Blocks: only where a timeout is
+ * given. Allocates: nothing per frame. Loses: what was not published when it died; no consumer, whatever it does or suffers, makes it
+ * wait, except a {@link ConsumerPolicy.Kind#LOSSLESS} one.
  *
  * <h2>Algorithm notes</h2>
  * Everything about who uses a frame is in one word: {generation, writing, leases}. A loan turns an idle word into {generation + 1,
@@ -38,6 +42,9 @@ public final class FrameProducer implements AutoCloseable {
     private final Memory descriptors;
     private final Memory[] frames;
     private final Room room = new Room(this);
+    private final Waiter waiter;
+    /** Where consumers sleep until there is a frame. */
+    private final @Nullable Doorbell consumersBell;
 
     /** All frames but the one on loan, in the order in which to write to them. */
     private final int[] order;
@@ -62,6 +69,8 @@ public final class FrameProducer implements AutoCloseable {
         for (int i = 0; i < frames.length; i++) {
             frames[i] = pool.writableFrame(i);
         }
+        waiter = region.waiter(Role.PRODUCER);
+        consumersBell = region.doorbell(Role.CONSUMER);
         order = FrameRecovery.recover(words, producerWords, frames.length);
         ordered = order.length;
         published = producerWords.getLongAcquire(PoolDescriptor.PUBLISHED_OFFSET);
@@ -116,6 +125,23 @@ public final class FrameProducer implements AutoCloseable {
         return true;
     }
 
+    /**
+     * As {@link #tryLoan(FrameFormat, Loan)}, and waits while lossless consumers have as many frames waiting as they said: spins, yields,
+     * then sleeps in the kernel if the pool was created with parking. One that dies is waited for until the kernel says so.
+     *
+     * @param timeoutNs how long at most, in nanoseconds; 0 or less: not at all; {@link Long#MAX_VALUE}: for ever
+     * @return false when the time is up
+     * @throws InterruptedException when the thread was interrupted; nothing is on loan
+     */
+    public boolean tryLoan(FrameFormat newFormat, Loan newLoan, long timeoutNs) throws InterruptedException {
+        return loanPatiently(newFormat, newLoan, timeoutNs, null);
+    }
+
+    /** As above, and between two tries does as the strategy says: nothing sleeps but what it does. */
+    public boolean tryLoan(FrameFormat newFormat, Loan newLoan, long timeoutNs, IdleStrategy idleStrategy) throws InterruptedException {
+        return loanPatiently(newFormat, newLoan, timeoutNs, idleStrategy);
+    }
+
     /** What the pool looks like now. Allocates. */
     public PoolStatus status() {
         return PoolStatus.of(pool);
@@ -125,6 +151,18 @@ public final class FrameProducer implements AutoCloseable {
     @Override
     public void close() {
         region.close();
+    }
+
+    private boolean loanPatiently(FrameFormat newFormat, Loan newLoan, long timeoutNs, @Nullable IdleStrategy strategy)
+        throws InterruptedException {
+        boolean lentOne = tryLoan(newFormat, newLoan);
+        if (!lentOne) {
+            waiter.begin(timeoutNs, strategy);
+            while (!lentOne && waiter.idle()) {
+                lentOne = tryLoan(newFormat, newLoan);
+            }
+        }
+        return lentOne;
     }
 
     private boolean lend() {
@@ -195,6 +233,9 @@ public final class FrameProducer implements AutoCloseable {
             makeIdle(); // nobody looks for it yet
             producerWords.putLongRelease(PoolDescriptor.entryOffset(published), PoolDescriptor.entry(generation, lent));
             producerWords.putLongRelease(PoolDescriptor.PUBLISHED_OFFSET, published + 1); // pairs with: FrameConsumer.take
+            if (consumersBell != null) {
+                consumersBell.ring();
+            }
         } catch (InternalError e) {
             throw region.fault(e);
         }

@@ -32,7 +32,7 @@ public final class Lease implements AutoCloseable {
     private long publishedNs;
     private int bytes;
 
-    /** A lease of nothing, to be filled in by {@link FrameConsumer#next} or {@link FrameConsumer#latest}. */
+    /** A lease of nothing, to be filled in by {@link FrameConsumer#next(Lease)} or {@link FrameConsumer#latest}. */
     public Lease() {
         // nothing to do
     }

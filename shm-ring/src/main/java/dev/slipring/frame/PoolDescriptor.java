@@ -101,6 +101,11 @@ final class PoolDescriptor {
         return word == idle(generation(word));
     }
 
+    /** A bit for each slot whose owner has leased it. */
+    static long leases(long word) {
+        return word & WRITING - 1;
+    }
+
     static long leaseBit(int slot) {
         return 1L << slot;
     }

@@ -49,6 +49,11 @@ public record PoolOptions(int frames, int frameBytes, boolean parking, Sharing s
         return new PoolOptions(frames, frameBytes, parking, other);
     }
 
+    /** Waiting processes may sleep in the kernel until there is a frame, or a lossless consumer has taken one. */
+    public PoolOptions withParking() {
+        return new PoolOptions(frames, frameBytes, true, sharing);
+    }
+
     /** What the pool takes of {@code /dev/shm}, or of another directory without huge pages, in bytes. */
     public long regionBytes() {
         return regionBytes(SMALL_PAGES);

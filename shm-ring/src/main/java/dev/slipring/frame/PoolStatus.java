@@ -18,9 +18,10 @@ import java.util.Optional;
  * @param producer   who produces, if anybody lives
  * @param consumers  who consumes
  * @param holders    who has which frame
+ * @param abandoned  how many frames only the dead have; they are free as soon as the producer goes past one, or somebody attaches
  */
 public record PoolStatus(int frames, int frameBytes, int pageBytes, long published, Optional<ParticipantInfo> producer,
-    List<Viewer> consumers, List<Holder> holders) {
+    List<Viewer> consumers, List<Holder> holders, int abandoned) {
 
     /** Copies the lists. */
     public PoolStatus {
@@ -43,7 +44,23 @@ public record PoolStatus(int frames, int frameBytes, int pageBytes, long publish
             }
         }
         var producer = living.stream().filter(who -> who.role() == Role.PRODUCER).findFirst();
-        return new PoolStatus(pool.frames(), pool.frameBytes(), pool.pageAlignment(), published, producer, viewers, holders);
+        return new PoolStatus(pool.frames(), pool.frameBytes(), pool.pageAlignment(), published, producer, viewers, holders,
+            abandoned(pool, living));
+    }
+
+    private static int abandoned(Pool pool, List<ParticipantInfo> living) {
+        long theirs = 0;
+        for (var who : living) {
+            theirs |= PoolDescriptor.leaseBit(who.slot());
+        }
+        int abandoned = 0;
+        for (int frame = 0; frame < pool.frames(); frame++) {
+            long leases = PoolDescriptor.leases(pool.words().getLongAcquire(PoolDescriptor.wordOffset(frame)));
+            if (leases != 0 && (leases & theirs) == 0) {
+                abandoned++;
+            }
+        }
+        return abandoned;
     }
 
     private static List<Holder> holders(Pool pool, ParticipantInfo who) {

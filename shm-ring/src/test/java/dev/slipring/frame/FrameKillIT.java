@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipring.core.process.Await;
 import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.process.SharedMemory;
+import dev.slipring.core.process.Waiting;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,13 +22,15 @@ class FrameKillIT {
 
     @BeforeEach
     void create() {
-        pool = TestPool.create(directory, PoolOptions.of(4, FrameWorker.LARGEST)); // 2 leased, 1 newest, 1 written
+        pool = TestPool.create(directory, PoolOptions.of(4, FrameWorker.LARGEST).withParking()); // 2 leased, 1 newest, 1 written
     }
 
     @Test
     void aKilledViewersFramesComeBackAndTheProducerNeverWaits() {
         try (var producer = pool.producer(); var viewer = holder(producer)) {
             viewer.kill();
+            assertThat(pool.status().holders()).isEmpty();
+            assertThat(pool.status().abandoned()).as("what only the dead has, before anybody asked").isEqualTo(2);
             Await.until("the kernel has let the dead one's frames go", () -> {
                 publish(producer, 5); // never refused
                 return pool.idleFrames() == 4;
@@ -70,6 +73,23 @@ class FrameKillIT {
                 }
             }
             assertThat(viewer.awaitExit()).as("%s", viewer.everything()).isZero();
+        }
+    }
+
+    @Test
+    void aKilledLosslessConsumerLetsASleepingProducerGoOn() throws Exception {
+        try (var producer = pool.producer(); var viewer = start("viewer", "0", "LOSSLESS", "2", "1", Long.toString(FOR_EVER_MICROS))) {
+            assertThat(viewer.readLine()).isEqualTo("attached");
+            Await.until("it holds one and lets two wait", () -> !publishNext(producer) && viewer.everything().contains("holds all")
+                && !publishNext(producer));
+            var loan = new Loan();
+            var waiting = new Waiting<>(() -> producer.tryLoan(FrameWorker.LARGEST, loan, Long.MAX_VALUE));
+            waiting.awaitAsleep();
+            viewer.kill();
+            assertThat(waiting.outcome()).isTrue();
+            loan.discard();
+            assertThat(pool.idleFrames()).isEqualTo(4);
+            assertThat(pool.status().abandoned()).isZero();
         }
     }
 
@@ -123,7 +143,12 @@ class FrameKillIT {
 
     private static void publish(FrameProducer producer, int frames) {
         for (int i = 0; i < frames; i++) {
-            assertThat(Picture.publish(producer, FrameWorker.format(producer.sequence()))).isTrue();
+            assertThat(publishNext(producer)).isTrue();
         }
+    }
+
+    /** False when the producer was refused. */
+    private static boolean publishNext(FrameProducer producer) {
+        return Picture.publish(producer, FrameWorker.format(producer.sequence()));
     }
 }

@@ -31,6 +31,9 @@ class FrameOrderTest {
         && access.offset() >= PoolDescriptor.seatOffset(0) && (access.offset() - PoolDescriptor.seatOffset(0)) % 512
         == PoolDescriptor.SEAT_CURSOR;
 
+    private static final int CONSUMERS_FLAG = 4;
+    private static final int PRODUCERS_FLAG = 132;
+
     @TempDir(factory = SharedMemory.class)
     private Path directory;
 
@@ -54,6 +57,27 @@ class FrameOrderTest {
     @CsvSource({"PRODUCER, getLongAcquire, getLong", "CONSUMER, fullFence, ''"})
     void aWeakerLeaseIsNoticed(Area area, String call, String instead) {
         assertThatThrownBy(() -> requireLeaseOrder(weaker(area, call, instead))).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void whoPublishesOrTakesLooksAfterwardsWhetherSomebodySleeps() {
+        requireBellOrder(Recording.Weakening.NONE);
+    }
+
+    @Test
+    void aBellWithoutItsFenceIsNoticed() {
+        assertThatThrownBy(() -> requireBellOrder(weaker(Area.WAITERS, "lightFence", ""))).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void withoutParkingNobodyLooksWhetherSomebodySleeps() {
+        var pool = TestPool.create(directory, 4);
+        var recording = new Recording();
+        try (var consumer = pool.consumer(recording.seam(), ConsumerPolicy.lossless(2)); var producer = pool.producer(recording.seam())) {
+            publishAndTake(producer, consumer);
+        }
+        assertThat(recording.accesses()).isNotEmpty().noneMatch(access -> access.area() == Area.WAITERS);
+        pool.remove();
     }
 
     private static Recording.Weakening weaker(Area area, String call, String instead) {
@@ -101,5 +125,26 @@ class FrameOrderTest {
         } finally {
             pool.remove();
         }
+    }
+
+    private void requireBellOrder(Recording.Weakening weakening) {
+        var pool = TestPool.create(directory, PoolOptions.of(4, TestPool.SMALL).withParking());
+        var recording = new Recording();
+        try (var consumer = pool.consumer(recording.seam(weakening), ConsumerPolicy.lossless(2));
+            var producer = pool.producer(recording.seam(weakening))) {
+            recording.clear();
+            publishAndTake(producer, consumer);
+            recording.requireOrder("the frame before the look", PUBLISHED_STORE, access -> access.loads(Area.WAITERS, CONSUMERS_FLAG));
+            recording.requireOrder("the room before the look", CURSOR_STORE, access -> access.loads(Area.WAITERS, PRODUCERS_FLAG));
+        } finally {
+            pool.remove();
+        }
+    }
+
+    private static void publishAndTake(FrameProducer producer, FrameConsumer consumer) {
+        assertThat(Picture.publish(producer, TestPool.SMALL)).isTrue();
+        var lease = new Lease();
+        assertThat(consumer.next(lease)).isEqualTo(Delivery.FRAME);
+        lease.close();
     }
 }

@@ -3,9 +3,11 @@ package dev.slipring.examples.demo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,7 +29,7 @@ public final class Crew<R extends Enum<R>> {
     private static final int SIGINT = 2;
     private static final int SIGTERM = 15;
 
-    private final R[] roles;
+    private final Set<R> roles;
     private final Progress progress;
     private final String going;
     private final BlockingQueue<Child.Event<R>> events = new LinkedBlockingQueue<>();
@@ -67,13 +69,24 @@ public final class Crew<R extends Enum<R>> {
      * @param going what to say when all are ready and told to go
      */
     public Crew(Class<R> roles, Progress progress, String going) {
-        this.roles = roles.getEnumConstants();
+        this(EnumSet.allOf(roles), progress, going);
+    }
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param roles those that take part, at least one
+     * @param going what to say when all are ready and told to go
+     */
+    public Crew(Set<R> roles, Progress progress, String going) {
+        this.roles = EnumSet.copyOf(roles);
         this.progress = progress;
         this.going = going;
-        children = new EnumMap<>(roles);
-        ready = new EnumMap<>(roles);
-        results = new EnumMap<>(roles);
-        exitCodes = new EnumMap<>(roles);
+        var type = roles.iterator().next().getDeclaringClass();
+        children = new EnumMap<>(type);
+        ready = new EnumMap<>(type);
+        results = new EnumMap<>(type);
+        exitCodes = new EnumMap<>(type);
     }
 
     /** Starts a process for each role: {@code main} with the role's name and these arguments. */
@@ -118,7 +131,7 @@ public final class Crew<R extends Enum<R>> {
     /** Takes in what the processes say until all have ended, or one has failed and the others have had time to say what they saw. */
     public void follow(Overseer<R> overseer) throws InterruptedException {
         long failedNs = 0;
-        while (exitCodes.size() < roles.length) {
+        while (exitCodes.size() < roles.size()) {
             long patienceNs = problems.isEmpty() ? TimeUnit.SECONDS.toNanos(SILENCE_S)
                 : failedNs + TimeUnit.SECONDS.toNanos(GRACE_S) - System.nanoTime();
             var event = events.poll(patienceNs, TimeUnit.NANOSECONDS);
@@ -158,7 +171,7 @@ public final class Crew<R extends Enum<R>> {
 
     /** Whether every process has given its result, or was excused. */
     public boolean isComplete() {
-        return results.size() + notes.size() == roles.length;
+        return results.size() + notes.size() == roles.size();
     }
 
     /** Whether this one has given its result. */
@@ -190,7 +203,7 @@ public final class Crew<R extends Enum<R>> {
             problems.add("the " + role + " has another clock than the coordinator: time namespace " + timeNamespace + ", expected "
                 + TimeNamespace.current());
         }
-        if (ready.size() == roles.length && problems.isEmpty()) {
+        if (ready.size() == roles.size() && problems.isEmpty()) {
             progress.stage(going);
             isGoing = true;
             children.values().forEach(Child::go);
@@ -217,7 +230,7 @@ public final class Crew<R extends Enum<R>> {
             return;
         }
         var end = "the " + role + (code > SIGNAL_BASE ? " was killed by signal " + (code - SIGNAL_BASE) : " ended with exit code " + code);
-        var excuse = ready.size() == roles.length ? overseer.excuse(role, code) : null;
+        var excuse = ready.size() == roles.size() ? overseer.excuse(role, code) : null;
         if (excuse == null) {
             problems.add(end);
         } else {

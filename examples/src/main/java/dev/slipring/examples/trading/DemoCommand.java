@@ -4,6 +4,7 @@ import dev.slipring.examples.demo.Output;
 import dev.slipring.examples.demo.Progress;
 import dev.slipring.examples.demo.Signals;
 import dev.slipring.examples.fusion.FusionCommand;
+import dev.slipring.examples.video.VideoCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code slipring demo}: the trading pipeline in six processes. */
-@Command(name = "demo", subcommands = FusionCommand.class, mixinStandardHelpOptions = true, description = {
+@Command(name = "demo", subcommands = {FusionCommand.class, VideoCommand.class}, mixinStandardHelpOptions = true, description = {
     "Sends real trades through two feed handlers, a strategy, a gateway, a risk monitor and a recorder, six processes, and "
         + "compares everything they did with a direct computation.",
     "Exit code: 0 when it is equal to the last digit, 1 when not, 2 for a wrong option; 143 after SIGTERM, 130 after Ctrl-C, which end "

@@ -50,6 +50,17 @@ class LauncherIT {
         assertThat(shared).isEmptyDirectory();
     }
 
+    @Test
+    void theVideoDemoWritesItsPictureWhereItIsCalled() throws Exception {
+        var run = run(files, Map.of("JAVA_HOME", System.getProperty("java.home")), SCRIPT.toString(), "demo", "video", "--size", "320x180",
+            "--seconds", "1", "--json", "facts.json");
+        assertThat(run.exitCode).as(run.output).isZero();
+        assertThat(run.output.lines()).last().asString().startsWith("verdict: PASS 30 frames");
+        assertThat(files.resolve("facts.json")).content().startsWith("{\"verdict\":\"PASS\"");
+        assertThat(files.resolve("slipring-video.png")).isNotEmptyFile();
+        assertThat(shared).isEmptyDirectory();
+    }
+
     private Run run(Path directory, Map<String, String> environment, String... command) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(new ArrayList<>(List.of(command))).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);

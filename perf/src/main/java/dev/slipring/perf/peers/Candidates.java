@@ -21,6 +21,7 @@ public final class Candidates {
         new Slipring("broadcast", Slipring.Ring.BROADCAST, 64, 1, Slipring.Waiting.SPINS),
         new Slipring("broadcast-gated", Slipring.Ring.GATED, 64, 1, Slipring.Waiting.SPINS),
         new Seqlock(),
+        new Frames(),
         new AeronIpc("aeron-ipc", true),
         new AeronIpc("aeron-ipc-default", false),
         new AgronaRing("agrona-onetoone", OneToOneRingBuffer::new),
@@ -39,7 +40,8 @@ public final class Candidates {
         new Floor());
 
     /** Those of {@link #ALL} that are ours. */
-    public static final List<String> OURS = ALL.stream().filter(each -> each instanceof Slipring || each instanceof Seqlock)
+    public static final List<String> OURS = ALL.stream()
+        .filter(each -> each instanceof Slipring || each instanceof Seqlock || each instanceof Frames)
         .map(Candidate::name).toList();
 
     private Candidates() {
