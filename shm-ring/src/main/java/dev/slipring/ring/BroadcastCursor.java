@@ -1,13 +1,11 @@
 package dev.slipring.ring;
 
 import dev.slipring.core.Area;
-import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
 import dev.slipring.core.PeerWatch;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
-import dev.slipring.core.Role;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,20 +26,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a gate, nothing at or behind the gate is overwritten, although {@code intent} may go further: there the producer waits. So the
  * handler reads in place, and nothing is validated. How a gate is set first: {@link Gates}.
+ *
+ * <p>The seal stands where the zero header stood behind the last message. It is believed as that one is.
  */
-final class BroadcastCursor implements BroadcastReader {
+final class BroadcastCursor extends WaitingConsumer<BroadcastHandler> implements BroadcastReader {
     /** How often a look begins anew because the producer is too fast, before the caller gets a say. */
     private static final int MAX_RESTARTS = 1000;
 
-    private final Region region;
     private final Records records;
     private final ReadMemory data;
     private final ReadMemory producerWords;
     private final Marks marks;
-    private final PeerWatch producers;
     private final @Nullable Memory gates;
-    /** Where the producer sleeps until gates are raised. */
-    private final @Nullable Doorbell producersBell;
     private final int gateOffset;
     private final int capacity;
     private final int maxMessageLength;
@@ -57,6 +53,8 @@ final class BroadcastCursor implements BroadcastReader {
     private long end;
     private long sequence;
     private boolean unvalidated;
+    /** The last look ended at the seal: so will every other. */
+    private boolean atSeal;
 
     /** The sequence that is due; what comes behind it has a gap before it. */
     private long expected;
@@ -66,21 +64,19 @@ final class BroadcastCursor implements BroadcastReader {
     private boolean gated;
     private boolean polling;
 
-    BroadcastCursor(Region region, JoinAt where) {
-        this.region = region;
+    /** @param gating whether the producer is to wait for it */
+    BroadcastCursor(Region region, JoinAt where, boolean gating) {
+        super(region);
         records = new Records("ring " + region.name(), region.header(), BroadcastDescriptor.HEADER_LENGTH);
         data = region.view(Area.DATA);
         producerWords = region.view(Area.PRODUCER);
-        producers = new PeerWatch(region, Role.PRODUCER);
         capacity = records.capacity();
         marks = new Marks(producerWords, capacity);
         maxMessageLength = records.maxMessageLength();
         maxLooks = capacity / BroadcastDescriptor.ALIGNMENT + MAX_RESTARTS;
         ring = data.buffer();
-        int slot = region.participants().slot();
-        gates = slot < 0 ? null : region.memory(Area.CONSUMER);
-        producersBell = region.doorbell(Role.PRODUCER);
-        gateOffset = slot < 0 ? 0 : BroadcastDescriptor.gateOffset(slot);
+        gates = gating ? region.memory(Area.CONSUMER) : null;
+        gateOffset = gating ? BroadcastDescriptor.gateOffset(region.participants().slot()) : 0;
         copy = new UnsafeBuffer(new byte[gates == null ? maxMessageLength : 0]);
         join(where);
         if (gates != null) {
@@ -230,8 +226,15 @@ final class BroadcastCursor implements BroadcastReader {
     }
 
     @Override
-    public void close() {
-        region.close();
+    public boolean isReady() {
+        begin(1);
+        try {
+            return findNext() || outcomeOfNothing() != RingConsumer.EMPTY;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        } finally {
+            end();
+        }
     }
 
     private int stride() {
@@ -255,7 +258,8 @@ final class BroadcastCursor implements BroadcastReader {
             }
             if (message) {
                 next = end;
-            } else if (header == RecordDescriptor.EMPTY) {
+            } else if (header == RecordDescriptor.EMPTY || header == RecordDescriptor.SEAL) {
+                atSeal = header == RecordDescriptor.SEAL;
                 return false;
             } else {
                 next += paddingLength();
@@ -354,12 +358,19 @@ final class BroadcastCursor implements BroadcastReader {
 
     /** The next message, if there is one, is the first to be delivered: nothing before it is missed. */
     private void expectNext() {
+        if (findNext()) {
+            expected = sequence;
+        }
+    }
+
+    /** Goes to the next message that is due and is there, for now. */
+    private boolean findNext() {
         for (int tries = 0; tries < MAX_RESTARTS && lookForNext(); tries++) {
             if (holds()) {
-                expected = sequence;
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** The last mark of a message up to this one, else the first of all. */
@@ -379,9 +390,7 @@ final class BroadcastCursor implements BroadcastReader {
         gate = next;
         // After what was read; pairs with: Gates.lowest
         Objects.requireNonNull(gates).putLongRelease(gateOffset, BroadcastDescriptor.set(gate));
-        if (producersBell != null) {
-            producersBell.ring();
-        }
+        wakeProducers();
     }
 
     private void begin(int limit) {
@@ -413,11 +422,18 @@ final class BroadcastCursor implements BroadcastReader {
     /** Nothing was there: is anybody left to send? Whatever the last of them sent is visible by the time this is known; look again. */
     private int outcomeOfNothing() {
         region.checkOpen();
+        sequence = expected;
+        if (atSeal) {
+            return RingConsumer.END_OF_STREAM;
+        }
         var peer = producers.fruitless();
         boolean more = lookForNext();
         sequence = expected;
         if (peer == PeerWatch.Peer.EXPECTED || more) {
             return RingConsumer.EMPTY;
+        }
+        if (atSeal) {
+            return RingConsumer.END_OF_STREAM;
         }
         region.checkOpen(); // a region closed meanwhile looks empty
         return peer == PeerWatch.Peer.DIED ? RingConsumer.PRODUCER_DEAD : RingConsumer.CLOSED;

@@ -11,7 +11,8 @@ package dev.slipring.ring;
  *   +1024   64 marks, one for each 64th of the ring: where its first record starts | 1, or 0; those from before intent - capacity are old
  *
  *  CONSUMER area (each stored to by one subscriber)
- *      +0   64 gates, 64 bytes apart, one for each participant slot: where its subscriber reads next | 1, or 0
+ *      +0   64 gates, 64 bytes apart, one for each participant slot: where its subscriber reads next | 1;
+ *           0 for a reader that only sleeps
  *
  *  Record
  *      +0   +---------------+---------------+

@@ -22,6 +22,9 @@ import org.agrona.DirectBuffer;
  * records that a dead producer could not mark any more are behind the mark before.
  */
 final class BroadcastProducer extends WaitingProducer implements Appender, Claim.Owner {
+    /** No end of a record is permitted, so that the way of a message need not ask whether the ring is sealed. */
+    private static final long NOTHING = Long.MIN_VALUE;
+
     private final Records records;
     private final Memory data;
     private final Memory words;
@@ -43,6 +46,7 @@ final class BroadcastProducer extends WaitingProducer implements Appender, Claim
     private Claim claim = new Claim();
     private int claimType;
     private int claimPadding;
+    private boolean sealed;
 
     BroadcastProducer(Region region) {
         super(region);
@@ -74,7 +78,8 @@ final class BroadcastProducer extends WaitingProducer implements Appender, Claim
         }
         while (true) {
             long header = data.getLong(offset(position));
-            if (header == RecordDescriptor.EMPTY) {
+            sealed = header == RecordDescriptor.SEAL;
+            if (header == RecordDescriptor.EMPTY || sealed) {
                 break;
             }
             int stride = records.lengthOf(header, position, data);
@@ -89,7 +94,7 @@ final class BroadcastProducer extends WaitingProducer implements Appender, Claim
             }
         }
         published = position;
-        permitted = position;
+        permitted = sealed ? NOTHING : position;
         words.putLongRelease(BroadcastDescriptor.TAIL_OFFSET, position);
     }
 
@@ -161,9 +166,24 @@ final class BroadcastProducer extends WaitingProducer implements Appender, Claim
         return sequence;
     }
 
+    /** As in {@link SpscProducer#seal}; that readers may lose what stood there before is announced already. */
     @Override
     public long seal() {
-        throw new UnsupportedOperationException("a broadcast ring cannot be sealed yet: close its producer");
+        requireState(false);
+        if (sealed) {
+            region.checkOpen();
+            return SEALED;
+        }
+        try {
+            data.putLongRelease(offset(published), RecordDescriptor.SEAL); // pairs with: BroadcastCursor.lookForNext, recover
+            sealed = true;
+            permitted = NOTHING;
+            wakeConsumer();
+            region.checkOpen(); // after the last store
+            return published;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
     @Override
@@ -213,7 +233,8 @@ final class BroadcastProducer extends WaitingProducer implements Appender, Claim
         published = start + stride;
         sequence += messages;
         mark(start);
-        words.putLongRelease(BroadcastDescriptor.TAIL_OFFSET, published); // pairs with: BroadcastCursor.joinLatest
+        words.putLongRelease(BroadcastDescriptor.TAIL_OFFSET, published); // pairs with: BroadcastCursor.join
+        wakeConsumer();
         region.checkOpen(); // after the last store: see Region, "closing under load"
         return published;
     }
@@ -238,6 +259,9 @@ final class BroadcastProducer extends WaitingProducer implements Appender, Claim
     }
 
     private boolean isPermitted(long end) {
+        if (sealed) {
+            return false;
+        }
         if (end > intent) {
             if (end - capacity > gates.lowest()) {
                 return false; // so nothing is announced, and readers lose nothing, for a message that is refused
@@ -254,6 +278,9 @@ final class BroadcastProducer extends WaitingProducer implements Appender, Claim
 
     private long refusal() {
         region.checkOpen();
+        if (sealed) {
+            return SEALED;
+        }
         consumers.fruitless(); // counts those who died, so that their gates hold nobody up
         return FULL;
     }

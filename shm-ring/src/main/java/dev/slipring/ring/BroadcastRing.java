@@ -17,6 +17,10 @@ import java.util.Objects;
  * <p>A gated <em>subscriber</em> is different: it registers, loses nothing, and the producer is refused ({@link MessageSink#FULL}) while
  * the slowest subscriber is a ring behind. One that dies is let go as soon as the kernel says so; one that is stopped is waited for.
  *
+ * <p>Whoever is to be woken must be known. So on a ring {@link RingOptions#withParking with parking} subscribers sleep while they wait, and
+ * so does a {@link #parkingReader}, which registers for nothing else: it may lose messages as any reader, and the producer waits for it as
+ * little. A {@link #reader} that waits naps, at most 1 ms at a time.
+ *
  * <p>The last messages outlive the producer: until the ring is removed, a reader that joins at {@link JoinAt#oldest} finds them.
  *
  * <p>Producer and restart otherwise as {@link SpscRing}, with these differences: records are 64-byte aligned; a message is at most an
@@ -92,7 +96,18 @@ public final class BroadcastRing {
     /** Reads along; throws as {@link Region#watch} does. */
     public static BroadcastReader reader(String name, Attachment attachment, JoinAt where) {
         Objects.requireNonNull(where, "where");
-        return RingOptions.attach(Region.watch(name, RegionKind.BROADCAST_RING, attachment), region -> new BroadcastCursor(region, where));
+        return RingOptions.attach(Region.watch(name, RegionKind.BROADCAST_RING, attachment),
+            region -> new BroadcastCursor(region, where, false));
+    }
+
+    /** Reads along and sleeps while it waits, from the next message on, in the standard directory; throws as {@link Region#attach} does. */
+    public static BroadcastReader parkingReader(String name) {
+        return parkingReader(name, Attachment.standard(), JoinAt.latest());
+    }
+
+    /** Reads along and sleeps while it waits, if the ring has parking; throws as {@link Region#attach} does. */
+    public static BroadcastReader parkingReader(String name, Attachment attachment, JoinAt where) {
+        return join(name, attachment, where, false);
     }
 
     /** Subscribes, from the next message on, in the standard directory; throws as {@link Region#attach} does. */
@@ -102,8 +117,12 @@ public final class BroadcastRing {
 
     /** Subscribes: from where it begins, nothing is lost. Throws as {@link Region#attach} does. */
     public static BroadcastReader subscriber(String name, Attachment attachment, JoinAt where) {
+        return join(name, attachment, where, true);
+    }
+
+    private static BroadcastReader join(String name, Attachment attachment, JoinAt where, boolean gating) {
         Objects.requireNonNull(where, "where");
-        return RingOptions.attach(Region.attach(name, RegionKind.BROADCAST_RING, Access.JOIN, Role.CONSUMER, false, attachment),
-            region -> new BroadcastCursor(region, where));
+        return RingOptions.attach(Region.attach(name, RegionKind.BROADCAST_RING, Access.JOIN, Role.CONSUMER, false, attachment,
+            GateSeats::new), region -> new BroadcastCursor(region, where, gating));
     }
 }

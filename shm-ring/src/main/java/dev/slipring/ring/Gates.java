@@ -12,7 +12,7 @@ import dev.slipring.core.Role;
  * <h2>Algorithm notes</h2>
  * A subscriber stores its gate, then, behind a full fence, looks whether the producer's intent has gone too far; the producer stores its
  * intent, then, behind a full fence, looks at the gates. Whoever comes second sees the other (Dekker). A slot's gate counts while the table
- * says that a subscriber has the slot: the word itself may be left over from somebody who died there.
+ * says that a reader has the slot: the word of a free one may be left over from somebody who died there ({@link GateSeats} clears it).
  */
 final class Gates {
     private static final int SLOTS = 64;
@@ -31,9 +31,9 @@ final class Gates {
         long left = participants.closedInOrder(Role.CONSUMER) + participants.died(Role.CONSUMER);
         if (participants.attached(Role.CONSUMER) != left) {
             for (int slot = 0; slot < SLOTS; slot++) {
-                long word = words.getLongAcquire(BroadcastDescriptor.gateOffset(slot)); // pairs with: BroadcastCursor.raiseGate
-                if (BroadcastDescriptor.isSet(word) && participants.isRegistered(slot, Role.CONSUMER)) {
-                    lowest = Math.min(lowest, BroadcastDescriptor.position(word));
+                if (participants.isRegistered(slot, Role.CONSUMER)) { // before its gate. pairs with: GateSeats.take
+                    long word = words.getLongAcquire(BroadcastDescriptor.gateOffset(slot)); // pairs with: BroadcastCursor.raiseGate
+                    lowest = BroadcastDescriptor.isSet(word) ? Math.min(lowest, BroadcastDescriptor.position(word)) : lowest;
                 }
             }
         }

@@ -1,23 +1,18 @@
 package dev.slipring.ring;
 
 import dev.slipring.core.Area;
-import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
 import dev.slipring.core.PeerWatch;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
-import dev.slipring.core.Role;
-import dev.slipring.core.Waiter;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.IdleStrategy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the one consumer of a ring does, whoever sends: deliver messages, take note of what was consumed, and tell an empty ring from an
  * abandoned one. How a message is found, and how space is given back, is each ring's own.
  */
-abstract sealed class PollingConsumer implements RingConsumer permits SpscConsumer, MpscConsumer {
-    final Region region;
+abstract sealed class PollingConsumer extends WaitingConsumer<MessageHandler> implements RingConsumer
+    permits SpscConsumer, MpscConsumer {
     final Records records;
     final Memory consumerWords;
     final int capacity;
@@ -28,12 +23,6 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
 
     private final DirectBuffer buffer;
     private final Memory checkpoints;
-    private final PeerWatch producers;
-    private final Waiter waiter;
-    /** Where this consumer sleeps until there is a message. */
-    private final @Nullable Doorbell ownBell;
-    /** Where producers sleep until there is room. */
-    private final @Nullable Doorbell producersBell;
     private final int releaseEvery;
     private final boolean skipFailed;
     private long released;
@@ -41,7 +30,7 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     private boolean polling;
 
     PollingConsumer(Region region, ReadMemory data, ConsumerOptions options) {
-        this.region = region;
+        super(region);
         records = new Records("ring " + region.name(), region.header());
         buffer = data.buffer();
         capacity = records.capacity();
@@ -49,10 +38,6 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
         maxMessageLength = records.maxMessageLength();
         consumerWords = region.memory(Area.CONSUMER);
         checkpoints = region.memory(Area.CHECKPOINTS);
-        producers = new PeerWatch(region, Role.PRODUCER);
-        waiter = region.waiter(Role.CONSUMER);
-        ownBell = region.doorbell(Role.CONSUMER);
-        producersBell = region.doorbell(Role.PRODUCER);
         releaseEvery = Math.min(options.releaseEveryBytes(), capacity / 4);
         skipFailed = options.onFailure() == ConsumerOptions.OnFailure.SKIP;
         var checkpoint = Checkpoint.load(checkpoints);
@@ -80,36 +65,6 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
 
     /** To be called when held up: goes on without a writer who is dead. */
     abstract void letGoOfTheDead();
-
-    @Override
-    public void hurry() {
-        producers.hurry();
-    }
-
-    @Override
-    public final int poll(MessageHandler handler, int limit, long timeoutNs) throws InterruptedException {
-        int outcome = poll(handler, limit);
-        return outcome == EMPTY ? pollPatiently(handler, limit, timeoutNs, null) : outcome;
-    }
-
-    @Override
-    public final int poll(MessageHandler handler, int limit, long timeoutNs, IdleStrategy idleStrategy) throws InterruptedException {
-        int outcome = poll(handler, limit);
-        return outcome == EMPTY ? pollPatiently(handler, limit, timeoutNs, idleStrategy) : outcome;
-    }
-
-    private int pollPatiently(MessageHandler handler, int limit, long timeoutNs, @Nullable IdleStrategy strategy)
-        throws InterruptedException {
-        int outcome = EMPTY;
-        waiter.begin(timeoutNs, strategy);
-        while (outcome == EMPTY && waiter.idle()) {
-            if (waiter.isTimeToAsk()) {
-                hurry();
-            }
-            outcome = poll(handler, limit);
-        }
-        return outcome;
-    }
 
     @Override
     public final int poll(MessageHandler handler, int limit) {
@@ -207,11 +162,6 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     }
 
     @Override
-    public final @Nullable Doorbell doorbell() {
-        return ownBell;
-    }
-
-    @Override
     public final long position() {
         return position;
     }
@@ -219,11 +169,6 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     @Override
     public final long sequence() {
         return sequence;
-    }
-
-    @Override
-    public final void close() {
-        region.close();
     }
 
     final int offset(long at) {
@@ -242,13 +187,6 @@ abstract sealed class PollingConsumer implements RingConsumer permits SpscConsum
     final boolean isInBounds(long header, int offset) {
         int length = payloadLength(header);
         return length >= 0 && length <= maxMessageLength && length <= capacity - offset - RecordDescriptor.HEADER_LENGTH;
-    }
-
-    /** To be called after head was stored. */
-    final void wakeProducers() {
-        if (producersBell != null) {
-            producersBell.ring();
-        }
     }
 
     private void consume(long header) {

@@ -34,6 +34,7 @@ final class BroadcastCrash {
     /** Messages whose sending returned; and those of the operation in progress, which come all or not at all. */
     private long sent;
     private int inFlight;
+    private boolean sealing;
 
     BroadcastCrash(Path directory, UnaryOperator<MemorySeam> mutation) {
         ring = TestBroadcast.create(directory, RingOptions.ofCapacity(CAPACITY));
@@ -62,6 +63,11 @@ final class BroadcastCrash {
         inFlight = messages;
     }
 
+    /** The end of the stream is about to be told, or not. */
+    void sealing() {
+        sealing = true;
+    }
+
     /** They were sent; the subscriber makes room. */
     void done() {
         sent += inFlight;
@@ -83,7 +89,11 @@ final class BroadcastCrash {
             assertThat(logs).allMatch(log -> log.next() <= successor.sequence());
             sent = successor.sequence();
             inFlight = 0;
-            goOn(successor);
+            if (isSealed(died)) {
+                requireSealed(successor);
+            } else {
+                goOn(successor);
+            }
         }
         end();
         return died;
@@ -128,6 +138,22 @@ final class BroadcastCrash {
         join(ring.reader(JoinAt.sequence(sent / 2)));
         drain(readers.size());
         assertThat(logs).allMatch(log -> log.next() >= sent && log.next() <= sent + inFlight);
+    }
+
+    private boolean isSealed(boolean died) {
+        boolean sealed = readers.getLast().poll(logs.getLast(), 1) == RingConsumer.END_OF_STREAM;
+        assertThat(sealed).as("told to be the end, or kept from being told").isIn(sealing, sealing && !died);
+        return sealed;
+    }
+
+    private void requireSealed(RingProducer producer) {
+        assertThat(producer.offer(1, next(SHORT, 0).bytes(), 0, SHORT)).isEqualTo(MessageSink.SEALED);
+        join(ring.subscriber(JoinAt.oldest()));
+        join(ring.reader(JoinAt.latest()));
+        drain(readers.size());
+        for (int i = 0; i < readers.size(); i++) {
+            assertThat(readers.get(i).poll(logs.get(i), 1)).isEqualTo(RingConsumer.END_OF_STREAM);
+        }
     }
 
     private void goOn(RingProducer producer) {

@@ -65,6 +65,15 @@ class BroadcastCrashTest {
                     }
                 }
             }
+        },
+        SEALS {
+            @Override
+            public void run(RingProducer producer, BroadcastCrash crash) {
+                OFFERS.run(producer, crash);
+                crash.sealing();
+                assertThat(producer.seal()).isEqualTo(producer.position());
+                assertThat(producer.seal()).isEqualTo(MessageSink.SEALED);
+            }
         }
     }
 

@@ -8,7 +8,6 @@ import dev.slipring.core.ForwardingMemory;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.fault.FaultyProcess;
 import dev.slipring.core.fault.ProcessDied;
-import dev.slipring.core.process.Await;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,21 +134,42 @@ class BroadcastInterleavingTest {
         }
     }
 
-    /** A subscriber dies when it is registered and its gate is not set; another one's gate, older than the ring, is still in that slot. */
+    /** A subscriber is slow to set its gate, and then dies; another one's gate, older than the ring, was in that slot. */
     @Test
-    void aSubscriberThatDiesBeforeItsGateIsLetGo() {
+    void aSubscriberThatDiesBeforeItsGateHoldsNobodyUp() {
         try (var producer = ring.producer()) {
             offer(producer, 10);
             ring.subscriber(JoinAt.oldest()).close();
             offer(producer, 3 * RECORDS);
             var process = new FaultyProcess();
-            var death = Interjection.once(Area.CONSUMER, "putLongRelease", process::kill);
+            var death = Interjection.once(Area.CONSUMER, "putLongRelease", () -> {
+                offer(producer, 3 * RECORDS);
+                process.kill();
+            });
             death.arm();
             assertThatThrownBy(() -> ring.subscriber(death.over(process.seam()), JoinAt.latest())).isInstanceOf(ProcessDied.class);
-            Await.until("it is let go", () -> {
-                offerUpTo(producer, 2000);
-                return sent > 5 * RECORDS;
-            });
+            offer(producer, 3 * RECORDS);
+        }
+    }
+
+    /** It gets the slot of a subscriber whose gate is older than the ring, while the producer looks at the gates. */
+    @Test
+    void aReaderThatOnlySleepsHoldsNobodyUp() {
+        BroadcastReader[] joined = {null};
+        var meanwhile = Interjection.once(Area.PARTICIPANTS, "getIntAcquire", () -> joined[0] = ring.parkingReader(JoinAt.latest()));
+        var before = ring.subscriber(JoinAt.oldest());
+        try (var _ = ring.parkingReader(JoinAt.latest()); var producer = ring.producer(meanwhile.over(MemorySeam.DIRECT))) {
+            offer(producer, 10);
+            before.close();
+            offer(producer, 3 * RECORDS);
+            meanwhile.arm();
+            offer(producer, 3 * RECORDS);
+            assertThat(meanwhile.isOver()).isTrue();
+            var log = new BroadcastLog(joined[0]);
+            offer(producer, RECORDS / 2);
+            poll(joined[0], log);
+            assertThat(log.next()).isEqualTo(sent);
+            joined[0].close();
         }
     }
 

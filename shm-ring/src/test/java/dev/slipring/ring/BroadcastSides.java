@@ -45,7 +45,7 @@ public final class BroadcastSides {
     /** A reader over these memories, which begins at the oldest message. */
     public synchronized BroadcastReader reader(MemorySeam memories) {
         current = memories;
-        return new BroadcastCursor(reading, JoinAt.oldest());
+        return new BroadcastCursor(reading, JoinAt.oldest(), false);
     }
 
     private Memory wrap(Area area, Memory mapped) {

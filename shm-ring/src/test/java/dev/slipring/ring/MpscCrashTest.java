@@ -81,6 +81,15 @@ class MpscCrashTest {
                     }
                 }
             }
+        },
+        SEALS {
+            @Override
+            void run(RingProducer producer, Ledger ledger) {
+                OFFERS.run(producer, ledger);
+                while (producer.seal() == MessageSink.FULL) { // those in between make room
+                    assertThat(producer.position()).isPositive();
+                }
+            }
         };
 
         abstract void run(RingProducer producer, Ledger ledger);

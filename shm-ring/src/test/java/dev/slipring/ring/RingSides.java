@@ -9,7 +9,6 @@ import dev.slipring.core.MemorySeam;
 import dev.slipring.core.Patience;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionDirectory;
-import dev.slipring.core.RegionKind;
 import dev.slipring.core.Role;
 import dev.slipring.core.Schema;
 import java.nio.file.Path;
@@ -36,13 +35,13 @@ public final class RingSides {
         this.kind = kind;
         this.options = options;
         kind.create(directory, NAME, options);
-        var region = kind == RingKind.SPSC ? RegionKind.SPSC_RING : RegionKind.MPSC_RING;
         var attachment = Attachment.standard().in(directory);
         for (int i = 0; i < producers; i++) {
-            producing.add(Region.attach(NAME, region, Access.OWN, Role.PRODUCER, kind == RingKind.SPSC, attachment.through(this::wrap)));
+            producing.add(Region.attach(NAME, kind.regionKind(), Access.OWN, Role.PRODUCER, kind == RingKind.SPSC,
+                attachment.through(this::wrap)));
         }
         var access = kind == RingKind.SPSC ? Access.JOIN : Access.OWN;
-        consuming = Region.attach(NAME, region, access, Role.CONSUMER, true, attachment.through(this::wrapForConsumer));
+        consuming = Region.attach(NAME, kind.regionKind(), access, Role.CONSUMER, true, attachment.through(this::wrapForConsumer));
     }
 
     /**

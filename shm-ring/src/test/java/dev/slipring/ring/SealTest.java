@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A sealed stream has ended for good, for everybody; an end in order or by death has not. */
 @ParameterizedClass
-@EnumSource(RingKind.class)
+@EnumSource(value = RingKind.class, names = {"SPSC", "MPSC"})
 class SealTest {
     private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
     private static final UnsafeBuffer BYTES = new UnsafeBuffer(new byte[128]);

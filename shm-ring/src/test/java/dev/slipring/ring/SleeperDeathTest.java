@@ -8,7 +8,6 @@ import dev.slipring.core.Attachment;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionDirectory;
-import dev.slipring.core.RegionKind;
 import dev.slipring.core.Spinning;
 import dev.slipring.core.fault.FaultyProcess;
 import dev.slipring.core.fault.ProcessDied;
@@ -42,7 +41,7 @@ class SleeperDeathTest {
 
     @BeforeEach
     void create() {
-        ring = TestRing.create(kind, directory, RingOptions.ofCapacity(1024).withParking());
+        ring = TestRing.create(kind, directory, RingOptions.ofCapacity(4096).withParking());
     }
 
     @Test
@@ -52,6 +51,9 @@ class SleeperDeathTest {
             var process = new FaultyProcess();
             try (var consumer = kind.consumer("ring", attachment(), ConsumerOptions.STANDARD)) {
                 var waker = ring.producer(process.seam());
+                while (consumer.poll(IGNORE, 10) > 0) { // what the one before left
+                    assertThat(consumer.position()).isPositive();
+                }
                 var waiting = new Waiting<>(() -> consumer.receive(IGNORE, 10));
                 waiting.awaitAsleep();
                 process.dieAfter(store);
@@ -67,7 +69,7 @@ class SleeperDeathTest {
     @Test
     void theFlagOfADeadSleeperIsTakenDownByTheNextMessage() throws Exception {
         var process = new FaultyProcess();
-        try (var producer = ring.producer(); var watching = Region.watch("ring", regionKind(), attachment())) {
+        try (var producer = ring.producer(); var watching = Region.watch("ring", kind.regionKind(), attachment())) {
             var waiters = watching.view(Area.WAITERS);
             var sleeper = kind.consumer("ring", attachment().through(process.seam()), ConsumerOptions.STANDARD);
             sleeper.poll(IGNORE, 1, TimeUnit.MILLISECONDS.toNanos(5));
@@ -94,10 +96,6 @@ class SleeperDeathTest {
         } catch (ProcessDied expected) {
             return false;
         }
-    }
-
-    private RegionKind regionKind() {
-        return kind == RingKind.SPSC ? RegionKind.SPSC_RING : RegionKind.MPSC_RING;
     }
 
     private Attachment attachment() {

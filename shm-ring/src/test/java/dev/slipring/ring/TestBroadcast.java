@@ -31,6 +31,10 @@ record TestBroadcast(RegionDirectory directory, RingOptions options) {
         return BroadcastRing.reader(NAME, attachment(seam), where);
     }
 
+    BroadcastReader parkingReader(JoinAt where) {
+        return BroadcastRing.parkingReader(NAME, attachment(MemorySeam.DIRECT), where);
+    }
+
     BroadcastReader subscriber(JoinAt where) {
         return subscriber(MemorySeam.DIRECT, where);
     }

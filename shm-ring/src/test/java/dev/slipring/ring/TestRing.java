@@ -4,7 +4,6 @@ import dev.slipring.core.Attachment;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionDirectory;
-import dev.slipring.core.RegionKind;
 import java.nio.file.Path;
 
 /** A ring in a directory of its own, with both sides a call away. */
@@ -38,8 +37,7 @@ record TestRing(RingKind kind, RegionDirectory directory, RingOptions options) {
     }
 
     long epoch() {
-        var region = kind == RingKind.SPSC ? RegionKind.SPSC_RING : RegionKind.MPSC_RING;
-        try (var watcher = Region.watch(NAME, region, attachment(MemorySeam.DIRECT))) {
+        try (var watcher = Region.watch(NAME, kind.regionKind(), attachment(MemorySeam.DIRECT))) {
             return watcher.header().epoch();
         }
     }

@@ -18,6 +18,8 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 final class WaitingWorker {
     private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
     private static final long SLEEP_MILLIS = 30_000;
+    /** Some rings take everything while nobody reads. */
+    private static final int MAX_SENT = 1000;
     private static final long LOST_NS = TimeUnit.SECONDS.toNanos(20);
 
     private final RingKind kind;
@@ -63,7 +65,7 @@ final class WaitingWorker {
 
     /** As {@link #receive}, once everything is compiled that a sleeper does. */
     private void receiveWarmedUp() throws InterruptedException {
-        kind.create(attachment.directory(), "warm-up", RingOptions.ofCapacity(1024).withParking());
+        kind.create(attachment.directory(), "warm-up", RingOptions.ofCapacity(4096).withParking());
         try (var consumer = kind.consumer("warm-up", attachment, ConsumerOptions.STANDARD)) {
             for (int i = 0; i < 3000; i++) {
                 consumer.poll(IGNORE, 1, 20_000);
@@ -82,7 +84,7 @@ final class WaitingWorker {
             do {
                 outcome = producer.offer(1, bytes, 0, 100, Long.MAX_VALUE);
                 System.out.println("outcome " + Math.min(outcome, 1));
-            } while (outcome > 0);
+            } while (outcome > 0 && producer.sequence() < MAX_SENT);
         }
     }
 
