@@ -1,5 +1,7 @@
 package dev.slipring.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the participants of one role sleep until those of the other have something for them; see {@link WaiterDescriptor}.
  *
@@ -34,10 +36,15 @@ public final class Doorbell {
     private final int seqOffset;
     private final int flagOffset;
     private final long seqAddress;
+    private final @Nullable OwnCounters counters;
 
-    /** @param sleepers whose bell it is */
-    Doorbell(Memory words, Role sleepers) {
+    /**
+     * @param sleepers whose bell it is
+     * @param counters of who may sleep on it here; null for who only rings
+     */
+    Doorbell(Memory words, Role sleepers, @Nullable OwnCounters counters) {
         this.words = words;
+        this.counters = counters;
         int side = sleepers == Role.CONSUMER ? WaiterDescriptor.CONSUMER_SIDE : WaiterDescriptor.PRODUCER_SIDE;
         seqOffset = WaiterDescriptor.seqOffset(side);
         flagOffset = WaiterDescriptor.sleepersOffset(side);
@@ -86,6 +93,13 @@ public final class Doorbell {
     /** After raising, of however many bells: the flags before the look at what is published. False when nobody may sleep here. */
     boolean fence() {
         return words.heavyFence(); // pairs with: ring
+    }
+
+    /** To be called after a sleep on it. */
+    void slept() {
+        if (counters != null) {
+            counters.slept();
+        }
     }
 
     /** The address of {@code seq}, good as long as this doorbell is reachable. */

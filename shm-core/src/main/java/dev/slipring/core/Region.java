@@ -40,6 +40,7 @@ public final class Region implements AutoCloseable {
     private final MappedAreas flow;
     private final MappedAreas table;
     private final Participants participants;
+    private @Nullable OwnCounters counters;
     private volatile boolean closed;
     private volatile boolean lost;
     /** Closed or lost: the one flag that operations look at. Set after the reason. */
@@ -213,7 +214,18 @@ public final class Region implements AutoCloseable {
      * this handle only watches. To be asked for once, so that a flow without parking pays nothing.
      */
     public @Nullable Doorbell doorbell(Role sleepers) {
-        return parks() ? new Doorbell(memory(Area.WAITERS), sleepers) : null;
+        return parks() ? new Doorbell(memory(Area.WAITERS), sleepers, counters()) : null;
+    }
+
+    /** What this handle's thread counts of itself. */
+    public OwnCounters counters() {
+        synchronized (participants) {
+            if (counters == null) {
+                int slot = participants.slot();
+                counters = new OwnCounters(slot < 0 ? null : memory(Area.PARTICIPANTS), slot);
+            }
+            return counters;
+        }
     }
 
     /** The waiting of this handle's thread, as a participant of this role. */
@@ -380,7 +392,7 @@ public final class Region implements AutoCloseable {
         if (parks() && !lost) {
             var words = table.memory(Area.WAITERS);
             for (var role : Role.values()) {
-                new Doorbell(words, role).wakeAnyway();
+                new Doorbell(words, role, null).wakeAnyway();
             }
         }
     }

@@ -209,9 +209,22 @@ public final class WaitSet<S extends Waitable> {
                 return Waiter.nap(timeoutNs);
             }
             try {
-                return Futex.isExpected(vector.await(count, timeoutNs));
+                int end = vector.await(count, timeoutNs);
+                if (Futex.hasSlept(end)) {
+                    noteSleep();
+                }
+                return Futex.isExpected(end);
             } finally {
                 Reference.reachabilityFence(slept);
+            }
+        }
+
+        private void noteSleep() {
+            for (var source : slept) {
+                var bell = source.doorbell();
+                if (bell != null) {
+                    bell.slept();
+                }
             }
         }
     }

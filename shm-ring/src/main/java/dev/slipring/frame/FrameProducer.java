@@ -2,6 +2,7 @@ package dev.slipring.frame;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.Memory;
+import dev.slipring.core.OwnCounters;
 import dev.slipring.core.Region;
 import dev.slipring.core.Room;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ public final class FrameProducer implements AutoCloseable {
     private final Region region;
     private final Pool pool;
     private final Demands demands;
+    private final OwnCounters counters;
     private final Memory words;
     private final Memory producerWords;
     private final Memory descriptors;
@@ -55,6 +57,7 @@ public final class FrameProducer implements AutoCloseable {
         this.region = region;
         pool = new Pool(region);
         demands = new Demands(pool);
+        counters = region.counters();
         words = region.memory(Area.CONSUMER);
         producerWords = region.memory(Area.PRODUCER);
         descriptors = pool.writableDescriptors();
@@ -99,6 +102,7 @@ public final class FrameProducer implements AutoCloseable {
         try {
             if (!lend()) {
                 region.checkOpen();
+                counters.stalled(published);
                 return false;
             }
             if (!newFormat.equals(format)) {
