@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** Main class of the cli's jar; what the script {@code slipring} starts for all verbs but {@code demo} and {@code bench}. */
 @Command(name = "slipring", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Broker-less shared-memory messaging for the JVM: looking into regions from outside.",
-    subcommands = {LsCommand.class, InspectCommand.class, SizeCommand.class})
+    subcommands = {LsCommand.class, InspectCommand.class, SizeCommand.class,
+        TopCommand.class, MetricsCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec command = CommandSpec.create();
