@@ -96,13 +96,13 @@ final class LiveScreen implements AutoCloseable {
             if (interrupted) {
                 return ENDED;
             }
+            if (key != NonBlockingReader.READ_EXPIRED) {
+                return key;
+            }
             if (resized) {
                 resized = false;
                 size = terminal.getSize();
                 return RESIZED;
-            }
-            if (key != NonBlockingReader.READ_EXPIRED) {
-                return key;
             }
         }
     }

@@ -58,9 +58,13 @@ record TopView(String directory, @Nullable String trouble, List<Entry> regions) 
     /**
      * What a participant is doing.
      *
-     * @param sleepRate sleeps per second; who waits in the kernel has at least 20 of them
+     * @param is        parked, awake or stopped, of who takes part; dead or passing
+     * @param sleepRate sleeps per second
      */
     record State(String is, @Nullable Double sleepRate) {
+        /** No sleep is longer than 40 ms, so who mostly sleeps does so 25 times a second or more often. */
+        private static final double PARKED = 10;
+
         static State of(RegionSnapshot region, ParticipantSnapshot participant, @Nullable Double sleepRate) {
             if (participant.life() != Life.ALIVE) {
                 return new State(participant.life().name().toLowerCase(Locale.ROOT), null);
@@ -69,7 +73,7 @@ record TopView(String directory, @Nullable String trouble, List<Entry> regions) 
                 case PRODUCER -> region.producers();
                 case CONSUMER -> region.consumers();
             };
-            boolean sleeps = sleepRate == null ? side != null && side.asleep() : sleepRate > 0;
+            boolean sleeps = sleepRate == null ? side != null && side.asleep() : sleepRate >= PARKED;
             return new State(participant.stopped() ? "stopped" : sleeps ? "parked" : "awake", sleepRate);
         }
     }
