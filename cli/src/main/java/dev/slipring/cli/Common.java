@@ -28,7 +28,7 @@ final class Common {
 
     /** Where to print. Colours are for a terminal, and for those who have not said NO_COLOR. */
     Output output() {
-        return new Output(verb.commandLine().getOut(), json, Ansi.AUTO);
+        return new Output(verb.commandLine().getOut(), json, Ansi.AUTO, columns());
     }
 
     boolean isJson() {
@@ -36,7 +36,7 @@ final class Common {
     }
 
     /** How many characters a line may have: the terminal's width, which the script {@code slipring} says in COLUMNS; else no limit. */
-    int columns() {
+    private static int columns() {
         try {
             return Math.max(LEAST_COLUMNS, Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")));
         } catch (NumberFormatException e) {

@@ -9,6 +9,8 @@ import dev.slipring.core.RegionLost;
 import dev.slipring.core.RegionNotFound;
 import dev.slipring.core.RoleTaken;
 import dev.slipring.core.SlipringException;
+import java.net.BindException;
+import picocli.CommandLine.ParameterException;
 
 /** How a verb ends; scripts rely on these numbers, so they never change. docs/cli.md has them too. */
 final class ExitCode {
@@ -36,6 +38,8 @@ final class ExitCode {
         return switch (failure) {
             case SlipringException refusal -> of(refusal);
             case IllegalArgumentException _ -> USAGE;
+            case ParameterException _ -> USAGE;
+            case BindException _ -> IN_USE;
             default -> FAILURE;
         };
     }

@@ -4,6 +4,7 @@ import dev.slipring.cli.InspectionView.PoolView;
 import dev.slipring.cli.RegionView.Side;
 import dev.slipring.core.HeaderField;
 import dev.slipring.core.ParticipantStatus.Life;
+import dev.slipring.frame.ConsumerPolicy;
 import dev.slipring.ring.RingStatus;
 import dev.slipring.seqlock.TableStatus;
 import dev.slipring.seqlock.TableStatus.SlotStatus;
@@ -24,7 +25,7 @@ final class InspectionText {
     void print() {
         var region = view.region();
         output.line(output.heading(region.printableName()) + "  " + verdict());
-        region.faults().forEach(fault -> output.line(output.bad("  " + fault)));
+        region.faults().forEach(fault -> output.prose("  ", fault, text -> text));
         section("file");
         var file = view.file();
         output.line("  " + view.path());
@@ -148,12 +149,16 @@ final class InspectionText {
         }
     }
 
+    private static String policy(ConsumerPolicy policy) {
+        return policy.kind().name().toLowerCase(Locale.ROOT) + ", queue " + policy.queued() + ", at most " + policy.maxLeases() + " leased";
+    }
+
     private void pool(PoolView pool) {
         section("frames");
         output.line("  " + pool.frames() + " of " + pool.frameBytes() + " bytes; " + pool.published() + " published");
         for (var each : pool.consumers()) {
-            output.line("  the consumer in slot " + each.slot() + " (" + each.policy() + ") has " + each.leases() + ", " + each.waiting()
-                + " wait; " + each.delivered() + " delivered, " + each.dropped() + " dropped");
+            output.line("  the consumer in slot " + each.slot() + " (" + policy(each.policy()) + ") has " + each.leases());
+            output.line("    " + each.waiting() + " wait, " + each.delivered() + " delivered, " + each.dropped() + " dropped");
         }
         for (var each : pool.leases()) {
             output.line("  frame " + each.frame() + ", sequence " + each.sequence() + ", is leased by slot " + each.slot() + " since "

@@ -56,13 +56,13 @@ final class LsCommand implements Callable<Integer> {
             }
             table.row(cells.toArray(String[]::new));
         }
-        var lines = table.lines(common.columns());
+        var lines = table.lines(output.columns());
         output.line(output.heading(lines.getFirst()));
         for (int i = 0; i < views.size(); i++) {
             var view = views.get(i);
             String line = lines.get(i + 1);
             output.line(view.verdict() != Verdict.SOUND ? output.bad(line) : view.hasDead() ? output.doubtful(line) : line);
-            view.faults().stream().limit(1).forEach(fault -> output.line(output.bad("  " + fault)));
+            view.faults().stream().limit(1).forEach(fault -> output.prose("    ", fault, text -> text));
         }
         if (views.isEmpty()) {
             output.line("no regions");

@@ -1,5 +1,6 @@
 package dev.slipring.cli;
 
+import dev.slipring.core.RegionNotFound;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Spec;
 /** Main class of the cli's jar; what the script {@code slipring} starts for all verbs but {@code demo} and {@code bench}. */
 @Command(name = "slipring", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Broker-less shared-memory messaging for the JVM: looking into regions from outside.",
-    subcommands = {LsCommand.class, InspectCommand.class, SizeCommand.class,
-        TopCommand.class, MetricsCommand.class})
+    subcommands = {LsCommand.class, InspectCommand.class, TopCommand.class, MetricsCommand.class, CleanCommand.class, DoctorCommand.class,
+        SizeCommand.class, CompletionCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -32,7 +33,8 @@ public final class Main implements Runnable {
         return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)
             .setExitCodeExceptionMapper(ExitCode::of)
             .setExecutionExceptionHandler((e, verb, _) -> {
-                verb.getErr().println("slipring: " + (e.getMessage() == null ? e : e.getMessage()));
+                verb.getErr().println("slipring: " + (e.getMessage() == null ? e : e.getMessage())
+                    + (e instanceof RegionNotFound ? "; in a container: is that directory shared (docs/operations.md)?" : ""));
                 return ExitCode.of(e);
             });
     }

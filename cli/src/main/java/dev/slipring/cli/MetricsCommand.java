@@ -7,10 +7,10 @@ import dev.slipring.core.SlipringException;
 import dev.slipring.monitor.PrometheusText;
 import dev.slipring.monitor.RegionSnapshot;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -71,8 +71,12 @@ final class MetricsCommand implements Callable<Integer> {
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
         } catch (BindException e) {
-            throw new UncheckedIOException("cannot listen at " + host + ":" + port + " (" + e.getMessage()
-                + "): another process does? choose another with --port", e);
+            var refusal = new BindException("cannot listen at " + host + ":" + port + " (" + e.getMessage()
+                + "): end who does, or choose another --port or --host");
+            refusal.initCause(e);
+            throw refusal;
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("--host=" + host + " is no address: try 127.0.0.1", e);
         }
     }
 

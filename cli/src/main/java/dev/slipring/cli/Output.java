@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
@@ -24,11 +25,18 @@ final class Output {
     private final PrintWriter out;
     private final boolean json;
     private final Ansi ansi;
+    private final int columns;
 
-    Output(PrintWriter out, boolean json, Ansi ansi) {
+    /** @param columns how many characters a line may have */
+    Output(PrintWriter out, boolean json, Ansi ansi, int columns) {
         this.out = out;
         this.json = json;
         this.ansi = ansi;
+        this.columns = columns;
+    }
+
+    int columns() {
+        return columns;
     }
 
     /** Prints a snapshot: its JSON, or what {@code text} makes of it. */
@@ -47,6 +55,26 @@ final class Output {
 
     void line(String text) {
         out.println(text.stripTrailing());
+    }
+
+    /**
+     * Prints a text on as many lines as it needs.
+     *
+     * @param indent what each begins with
+     * @param first  makes the first one another
+     */
+    void prose(String indent, String text, UnaryOperator<String> first) {
+        var line = new StringBuilder(indent);
+        UnaryOperator<String> decoration = first;
+        for (String word : text.split(" ", -1)) {
+            if (line.length() > indent.length() && line.length() + 1 + word.length() > columns) {
+                line(decoration.apply(line.toString()));
+                decoration = UnaryOperator.identity();
+                line = new StringBuilder(indent);
+            }
+            line.append(line.length() > indent.length() ? " " : "").append(word);
+        }
+        line(decoration.apply(line.toString()));
     }
 
     String heading(String text) {

@@ -13,7 +13,11 @@ import dev.slipring.frame.Viewer;
 import dev.slipring.monitor.RegionLook;
 import dev.slipring.ring.RingStatus;
 import dev.slipring.seqlock.TableStatus;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,14 +99,37 @@ record RegionView(String name, Verdict verdict, @Nullable RegionKind kind, @Null
         return Stream.of(producers, consumers).anyMatch(side -> side != null && side.standing == Standing.DEAD);
     }
 
-    /** A name that no region can have may hold anything. */
     String printableName() {
         return printable(name);
     }
 
+    /** A name that no region can have may hold anything, and shall not move a terminal's cursor. */
     static String printable(String name) {
-        return name.codePoints().allMatch(each -> each > ' ' && each < 0x7f) ? name
-            : name.codePoints().mapToObj(each -> each > ' ' && each < 0x7f ? Character.toString(each) : "?").reduce("", String::concat);
+        return name.codePoints().mapToObj(each -> each > ' ' && each < 0x7f ? Character.toString(each) : "?")
+            .collect(Collectors.joining());
+    }
+
+    /** Who has it open, in words. */
+    String holders() {
+        var known = Stream.of(producers, consumers).filter(Objects::nonNull).flatMap(side -> side.participants.stream())
+            .filter(each -> each.life() != Life.DEAD).map(each -> each.role().name().toLowerCase(Locale.ROOT) + " " + each.inBrief())
+            .collect(Collectors.joining(", "));
+        return known.isEmpty() ? "somebody watches it" : known;
+    }
+
+    /** How it ended, in words. */
+    String ends() {
+        var ends = new ArrayList<String>();
+        if (producers != null) {
+            ends.add("producers: " + producers.inBrief());
+        }
+        if (consumers != null) {
+            ends.add("consumers: " + consumers.inBrief());
+        }
+        if (depth != null && depth > 0 && "bytes".equals(depthUnit)) {
+            ends.add(depth + " bytes unread");
+        }
+        return String.join(", ", ends);
     }
 
     String shortKind() {

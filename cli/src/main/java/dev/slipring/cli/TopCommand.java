@@ -70,7 +70,7 @@ final class TopCommand implements Callable<Integer> {
         Thread.sleep(intervalMs());
         before = now;
         now = snapshots();
-        common.output().print(view(), output -> view().print(output, common.columns(), true));
+        common.output().print(view(), output -> view().print(output, true));
     }
 
     /** Where nobody can press a key: one table below the other, until nobody reads them. */
@@ -80,7 +80,7 @@ final class TopCommand implements Callable<Integer> {
             look();
             common.output().print(view(), output -> {
                 output.line(title());
-                view().print(output, common.columns(), true);
+                view().print(output, true);
                 output.line("");
             });
             Thread.sleep(intervalMs());
@@ -115,11 +115,11 @@ final class TopCommand implements Callable<Integer> {
 
     private List<String> lines(int columns) {
         var text = new StringWriter();
-        var output = new Output(new PrintWriter(text), false, Ansi.AUTO);
+        var output = new Output(new PrintWriter(text), false, Ansi.AUTO, columns);
         output.line(output.heading("slipring top") + title().substring("slipring top".length()));
         output.line("q ends   s sorts by " + sort.next().name().toLowerCase(Locale.ROOT) + " instead of "
             + sort.name().toLowerCase(Locale.ROOT) + "   p " + (withParticipants ? "hides" : "shows") + " who takes part");
-        view().print(output, columns, withParticipants);
+        view().print(output, withParticipants);
         return text.toString().lines().toList();
     }
 

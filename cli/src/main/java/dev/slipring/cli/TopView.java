@@ -84,12 +84,12 @@ record TopView(String directory, @Nullable String trouble, List<Entry> regions) 
     }
 
     /** As lines for people. */
-    void print(Output output, int columns, boolean withParticipants) {
+    void print(Output output, boolean withParticipants) {
         if (trouble != null) {
             output.line(output.bad(trouble));
             return;
         }
-        var table = new TopTable(columns);
+        var table = new TopTable(output.columns());
         var paints = new ArrayList<Paint>();
         for (var entry : regions) {
             table.region(entry);
