@@ -43,7 +43,7 @@ final class LiveScreen implements AutoCloseable {
 
     private LiveScreen(Terminal terminal) {
         this.terminal = terminal;
-        size = terminal.getSize();
+        size = size();
         terminal.handle(Signal.INT, _ -> interrupted = true);
         terminal.handle(Signal.WINCH, _ -> resized = true);
         terminal.handle(Signal.TSTP, Terminal.SignalHandler.SIG_IGN); // a stopped process could not restore it
@@ -101,7 +101,7 @@ final class LiveScreen implements AutoCloseable {
             }
             if (resized) {
                 resized = false;
-                size = terminal.getSize();
+                size = size();
                 return RESIZED;
             }
         }
@@ -121,6 +121,12 @@ final class LiveScreen implements AutoCloseable {
             terminal.flush();
             terminal.setAttributes(found);
         }
+    }
+
+    /** Some terminals do not say. */
+    private Size size() {
+        var said = terminal.getSize();
+        return said.getColumns() > 0 && said.getRows() > 0 ? said : new Size(80, 24);
     }
 
     private String clipped(String line) {
