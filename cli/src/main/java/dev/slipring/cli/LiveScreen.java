@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.terminal.Attributes;
-import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -26,6 +25,8 @@ final class LiveScreen implements AutoCloseable {
     static final int RESIZED = -3;
 
     private static final long SLICE_MS = 100;
+    private static final int USUAL_COLUMNS = 80;
+    private static final int USUAL_ROWS = 24;
     private static final String HOME = "\u001b[H";
     private static final String END_LINE = "\u001b[K";
     private static final String END_SCREEN = "\u001b[J";
@@ -39,11 +40,12 @@ final class LiveScreen implements AutoCloseable {
     private final AtomicBoolean restored = new AtomicBoolean();
     private volatile boolean interrupted;
     private volatile boolean resized;
-    private Size size;
+    private int columns;
+    private int rows;
 
     private LiveScreen(Terminal terminal) {
         this.terminal = terminal;
-        size = size();
+        measure();
         terminal.handle(Signal.INT, _ -> interrupted = true);
         terminal.handle(Signal.WINCH, _ -> resized = true);
         terminal.handle(Signal.TSTP, Terminal.SignalHandler.SIG_IGN); // a stopped process could not restore it
@@ -65,12 +67,11 @@ final class LiveScreen implements AutoCloseable {
     }
 
     int columns() {
-        return size.getColumns();
+        return columns;
     }
 
     /** Shows these lines, as far as they go; what does not fit is counted in the last. */
     void draw(List<String> lines) {
-        int rows = size.getRows();
         var frame = new StringBuilder(BEGIN_FRAME).append(HOME);
         int shown = lines.size() <= rows ? lines.size() : rows - 1;
         for (int row = 0; row < shown; row++) {
@@ -101,7 +102,7 @@ final class LiveScreen implements AutoCloseable {
             }
             if (resized) {
                 resized = false;
-                size = size();
+                measure();
                 return RESIZED;
             }
         }
@@ -124,12 +125,13 @@ final class LiveScreen implements AutoCloseable {
     }
 
     /** Some terminals do not say. */
-    private Size size() {
-        var said = terminal.getSize();
-        return said.getColumns() > 0 && said.getRows() > 0 ? said : new Size(80, 24);
+    private void measure() {
+        var size = terminal.getSize();
+        columns = size.getColumns() > 0 ? size.getColumns() : USUAL_COLUMNS;
+        rows = size.getRows() > 0 ? size.getRows() : USUAL_ROWS;
     }
 
     private String clipped(String line) {
-        return AttributedString.fromAnsi(line).columnSubSequence(0, columns()).toAnsi(terminal);
+        return AttributedString.fromAnsi(line).columnSubSequence(0, columns).toAnsi(terminal);
     }
 }
