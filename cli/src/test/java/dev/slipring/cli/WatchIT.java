@@ -61,7 +61,7 @@ class WatchIT {
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(run.out().lines()).anyMatch(line -> line.matches("spsc +spsc +0 +0 +640 +0%.*"))
             .anyMatch(line -> line.matches("  → town +awake .*"))
-            .anyMatch(line -> line.matches("  ← gated +awake +640 .*"))
+            .anyMatch(line -> line.matches("  ← gated +awake +1.3K .*"))
             .anyMatch(line -> line.matches("frames +frames +0 +0 .*"))
             .anyMatch(line -> line.matches("slots +slots +0 +.*[0-9] (ms|s)"));
         var json = Slipring.json(ExitCode.OK, "top", "--once", "--interval", "0.1", "--sort", "depth", "--dir", path.toString(), "spsc", "mpsc");

@@ -146,7 +146,7 @@ class MonitorIT {
     @Order(4)
     void theBeanSaysTheSame() throws JMException {
         var regions = bean();
-        assertThat(regions).hasSize(NAMES.size());
+        assertThat(regions.size()).isEqualTo(NAMES.size());
         var orders = (CompositeData) regions.get(new Object[] {"orders"}).get("value");
         assertThat(orders.get("published")).isEqualTo(ordersPosition);
         assertThat(orders.get("verdict")).isEqualTo("SOUND");
@@ -226,7 +226,7 @@ class MonitorIT {
                 "slipring_region_info", "slipring_region_faults", "slipring_region_open", "slipring_region_file_bytes");
         }
         assertThat(text.value("slipring_ring_published_bytes_total", "region", "orders")).as("beside the sound").isEqualTo(ordersPosition);
-        assertThat(bean()).hasSize(NAMES.size() + 4);
+        assertThat(bean().size()).isEqualTo(NAMES.size() + 4);
         assertThat(event("dented").getString("verdict")).isEqualTo("DAMAGED");
         assertThat(event("short").getString("faults")).contains("file length");
         assertThat(named("dented").verdict()).isEqualTo(Verdict.DAMAGED);
