@@ -1,10 +1,10 @@
 package dev.slipring.cli;
 
-import dev.slipring.cli.Regions.Look;
 import dev.slipring.core.RegionInspection;
 import dev.slipring.core.RegionNotFound;
 import dev.slipring.core.RoleTaken;
 import dev.slipring.core.SlipringException;
+import dev.slipring.monitor.RegionLook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,7 +70,7 @@ final class CleanCommand implements Callable<Integer> {
         return outcomes.stream().anyMatch(each -> each.action == Action.FAILED) ? ExitCode.ACCESS_DENIED : ExitCode.OK;
     }
 
-    private Outcome treat(Look look) {
+    private Outcome treat(RegionLook look) {
         var inspection = look.inspection();
         var view = RegionView.of(look, null);
         String why = whyNotKept(inspection, view);

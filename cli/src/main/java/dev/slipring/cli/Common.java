@@ -31,6 +31,10 @@ final class Common {
         return new Output(verb.commandLine().getOut(), json, Ansi.AUTO, columns());
     }
 
+    boolean isJson() {
+        return json;
+    }
+
     /** How many characters a line may have: the terminal's width, which the script {@code slipring} says in COLUMNS; else no limit. */
     private static int columns() {
         try {

@@ -9,6 +9,7 @@ import dev.slipring.core.RegionLost;
 import dev.slipring.core.RegionNotFound;
 import dev.slipring.core.RoleTaken;
 import dev.slipring.core.SlipringException;
+import java.net.BindException;
 import picocli.CommandLine.ParameterException;
 
 /** How a verb ends; scripts rely on these numbers, so they never change. docs/cli.md has them too. */
@@ -39,6 +40,7 @@ final class ExitCode {
             case VerbFailure file -> file.exitCode();
             case IllegalArgumentException _ -> USAGE;
             case ParameterException _ -> USAGE;
+            case BindException _ -> IN_USE;
             default -> FAILURE;
         };
     }

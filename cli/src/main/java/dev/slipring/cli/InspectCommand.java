@@ -1,6 +1,6 @@
 package dev.slipring.cli;
 
-import dev.slipring.cli.Regions.Look;
+import dev.slipring.monitor.RegionLook;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +25,7 @@ final class InspectCommand implements Callable<Integer> {
         return exitCode(look);
     }
 
-    private static int exitCode(Look look) {
+    private static int exitCode(RegionLook look) {
         return switch (look.inspection().verdict()) {
             case SOUND -> look.faults().isEmpty() ? ExitCode.OK : ExitCode.DAMAGED;
             case UNREADABLE, UNTRUSTED -> ExitCode.ACCESS_DENIED;

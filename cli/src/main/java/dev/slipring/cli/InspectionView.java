@@ -1,6 +1,5 @@
 package dev.slipring.cli;
 
-import dev.slipring.cli.Regions.Look;
 import dev.slipring.core.AreaStatus;
 import dev.slipring.core.FileFacts;
 import dev.slipring.core.HeaderField;
@@ -8,6 +7,7 @@ import dev.slipring.core.JournalStatus;
 import dev.slipring.core.Role;
 import dev.slipring.frame.ConsumerPolicy;
 import dev.slipring.frame.PoolStatus;
+import dev.slipring.monitor.RegionLook;
 import dev.slipring.ring.RingStatus;
 import dev.slipring.seqlock.TableStatus;
 import java.time.Instant;
@@ -51,7 +51,7 @@ record InspectionView(RegionView region, String path, FileFacts file, List<Heade
     record Lease(int frame, long sequence, int slot, Instant since) {
     }
 
-    static InspectionView of(Look look) {
+    static InspectionView of(RegionLook look) {
         var inspection = look.inspection();
         var pool = look.pool();
         return new InspectionView(RegionView.of(look, null), inspection.path().toString(), inspection.file(), inspection.fields(),

@@ -1,12 +1,10 @@
 package dev.slipring.cli;
 
-import dev.slipring.cli.Regions.Look;
 import dev.slipring.core.RegionInspection.Verdict;
-import dev.slipring.core.RegionNotFound;
+import dev.slipring.monitor.RegionLook;
+import dev.slipring.monitor.RegionSnapshot;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,41 +31,17 @@ final class LsCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--interval=" + interval + " is outside 0…3600");
         }
         var regions = common.regions();
-        Map<String, Sample> before = new HashMap<>();
+        List<RegionSnapshot> before = List.of();
         if (interval != null) {
-            looks(regions).forEach(look -> before.put(look.inspection().name(), Sample.of(look)));
+            before = RegionSnapshot.all(regions.directory());
             Thread.sleep((long) (interval * 1000));
         }
-        var views = looks(regions).stream().map(look -> RegionView.of(look, rate(before.get(look.inspection().name()), look))).toList();
+        var views = new ArrayList<RegionView>();
+        for (var look : RegionLook.all(regions.directory())) {
+            views.add(RegionView.of(look, Rates.since(before, RegionSnapshot.of(look)).published()));
+        }
         common.output().print(new Listing(regions.directory().path().toString(), views), output -> print(output, views));
         return ExitCode.OK;
-    }
-
-    /** How much had passed at a time, in which life of the region. */
-    private record Sample(long nanoTime, long epoch, long passed) {
-        static Sample of(Look look) {
-            return new Sample(System.nanoTime(), look.inspection().header().map(header -> header.epoch()).orElse(0L), look.passed());
-        }
-    }
-
-    private static @Nullable Double rate(@Nullable Sample before, Look look) {
-        var now = Sample.of(look);
-        if (before == null || before.epoch != now.epoch || before.passed < 0 || now.passed < 0) {
-            return null;
-        }
-        return (now.passed - before.passed) * 1e9 / (now.nanoTime - before.nanoTime);
-    }
-
-    private static List<Look> looks(Regions regions) {
-        var looks = new ArrayList<Look>();
-        for (String name : regions.names()) {
-            try {
-                looks.add(regions.lookAtEntry(name));
-            } catch (RegionNotFound e) {
-                // removed since it was listed
-            }
-        }
-        return looks;
     }
 
     private void print(Output output, List<RegionView> views) {

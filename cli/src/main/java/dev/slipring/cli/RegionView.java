@@ -1,16 +1,16 @@
 package dev.slipring.cli;
 
-import dev.slipring.cli.Regions.Look;
 import dev.slipring.core.ParticipantStatus.Life;
 import dev.slipring.core.RegionHeader;
 import dev.slipring.core.RegionInspection.Verdict;
 import dev.slipring.core.RegionKind;
 import dev.slipring.core.Role;
-import dev.slipring.core.RoleStatus;
 import dev.slipring.core.RoleStatus.Standing;
+import dev.slipring.core.RoleStatus;
 import dev.slipring.core.Schema;
 import dev.slipring.frame.PoolStatus;
 import dev.slipring.frame.Viewer;
+import dev.slipring.monitor.RegionLook;
 import dev.slipring.ring.RingStatus;
 import dev.slipring.seqlock.TableStatus;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ record RegionView(String name, Verdict verdict, @Nullable RegionKind kind, @Null
     }
 
     /** @param rate null when only one look was taken */
-    static RegionView of(Look look, @Nullable Double rate) {
+    static RegionView of(RegionLook look, @Nullable Double rate) {
         var inspection = look.inspection();
         var header = inspection.header();
         var participants = inspection.participants().stream().map(ParticipantView::of).toList();
@@ -78,7 +78,7 @@ record RegionView(String name, Verdict verdict, @Nullable RegionKind kind, @Null
             List.copyOf(look.faults()));
     }
 
-    private static @Nullable Long depth(Look look) {
+    private static @Nullable Long depth(RegionLook look) {
         RingStatus ring = look.ring();
         PoolStatus pool = look.pool();
         TableStatus table = look.table();
@@ -91,7 +91,7 @@ record RegionView(String name, Verdict verdict, @Nullable RegionKind kind, @Null
         return table == null ? null : (long) table.added().size();
     }
 
-    private static @Nullable String unit(Look look) {
+    private static @Nullable String unit(RegionLook look) {
         return look.ring() != null ? "bytes" : look.pool() != null ? "frames" : look.table() != null ? "slots" : null;
     }
 
@@ -133,6 +133,10 @@ record RegionView(String name, Verdict verdict, @Nullable RegionKind kind, @Null
     }
 
     String shortKind() {
+        return shortKind(kind);
+    }
+
+    static String shortKind(@Nullable RegionKind kind) {
         return kind == null ? "?" : switch (kind) {
             case SPSC_RING -> "spsc";
             case MPSC_RING -> "mpsc";

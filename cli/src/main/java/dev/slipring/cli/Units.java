@@ -6,16 +6,26 @@ import java.util.Locale;
 final class Units {
     private static final String[] PREFIXES = {"", "K", "M", "G", "T", "P", "E"};
     private static final long STEP = 1024;
+    private static final long DECIMAL_STEP = 1000;
 
     private Units() {
     }
 
     /** At most five characters: 999, 1.2K, 64M. */
     static String bytes(long number) {
+        return inSteps(number, STEP);
+    }
+
+    /** At most five characters, in powers of 1000: 999, 1.2K, 64M. */
+    static String count(long number) {
+        return inSteps(number, DECIMAL_STEP);
+    }
+
+    private static String inSteps(long number, long step) {
         double value = number;
         int prefix = 0;
-        while (Math.round(value * 10) >= STEP * 10 && prefix < PREFIXES.length - 1) {
-            value /= STEP;
+        while (Math.round(value * 10) >= step * 10 && prefix < PREFIXES.length - 1) {
+            value /= step;
             prefix++;
         }
         return value >= 100 || value == Math.rint(value) ? Math.round(value) + PREFIXES[prefix]

@@ -30,7 +30,11 @@ final class BellSleep implements Sleep {
             futex = new Futex(); // most who could sleep never do
         }
         try {
-            return Futex.isExpected(futex.await(bell.seqAddress(), seq, timeoutNs));
+            int end = futex.await(bell.seqAddress(), seq, timeoutNs);
+            if (Futex.hasSlept(end)) {
+                bell.slept();
+            }
+            return Futex.isExpected(end);
         } finally {
             Reference.reachabilityFence(bell); // and with it the mapping
         }

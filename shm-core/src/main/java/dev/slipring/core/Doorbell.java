@@ -1,5 +1,7 @@
 package dev.slipring.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the participants of one side sleep until those of the other have something for them; see {@link WaiterDescriptor}.
  *
@@ -37,10 +39,15 @@ public final class Doorbell {
     private final int seqOffset;
     private final int flagOffset;
     private final long seqAddress;
+    private final @Nullable OwnCounters counters;
 
-    /** @param side whose bell it is */
-    Doorbell(Memory words, int side) {
+    /**
+     * @param side     whose bell it is
+     * @param counters of who may sleep on it here; null for who only rings
+     */
+    Doorbell(Memory words, int side, @Nullable OwnCounters counters) {
         this.words = words;
+        this.counters = counters;
         seqOffset = WaiterDescriptor.seqOffset(side);
         flagOffset = WaiterDescriptor.sleepersOffset(side);
         seqAddress = words.buffer().addressOffset() + seqOffset;
@@ -88,6 +95,13 @@ public final class Doorbell {
     /** After raising, of however many bells: the flags before the look at what is published. False when nobody may sleep here. */
     boolean fence() {
         return words.heavyFence(); // pairs with: ring
+    }
+
+    /** To be called after a sleep on it. */
+    void slept() {
+        if (counters != null) {
+            counters.slept();
+        }
     }
 
     /** The address of {@code seq}, good as long as this doorbell is reachable. */

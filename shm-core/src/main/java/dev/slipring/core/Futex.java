@@ -60,7 +60,12 @@ final class Futex {
 
     /** Whether this is an ordinary end of a sleep. */
     static boolean isExpected(int result) {
-        return result >= 0 || result == -Linux.EAGAIN || result == -Linux.ETIMEDOUT || result == -Linux.EINTR;
+        return hasSlept(result) || result == -Linux.EAGAIN;
+    }
+
+    /** Whether there was a sleep at all. */
+    static boolean hasSlept(int result) {
+        return result >= 0 || result == -Linux.ETIMEDOUT || result == -Linux.EINTR;
     }
 
     /** Wakes everybody who sleeps on the word at this address. */

@@ -14,12 +14,17 @@ package dev.slipring.core;
  *     +48   +---------------+---------------+-------------------------------+
  *           |  name length  | name, UTF-8, at most 76 bytes                 |
  *    +128   +---------------+-----------------------------------------------+
- *           | reserved: leases, gate                                        |
+ *           | stalls                        | sleeps                        |
+ *    +144   +-------------------------------+-------------------------------+
+ *           | gaps                          | lost                          |
+ *    +160   +-------------------------------+-------------------------------+
+ *           | reserved                                                      |
  *    +256   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>A participant is known to others as {slot, generation}; the generation counts the lives of a slot (30 bits). Process id, start time
- * and name are for people; no decision rests on them.
+ * <p>A participant is known to others as {slot, generation}; the generation counts the lives of a slot (30 bits). Process id, start time,
+ * name and the counts from +128 on are for people; no decision rests on them. Those counts are the exception to the rule above: their
+ * participant stores to them while it lives ({@link OwnCounters}).
  */
 final class ParticipantDescriptor {
     static final int SLOT_LENGTH = 256;
@@ -38,7 +43,11 @@ final class ParticipantDescriptor {
     private static final int PID_NAMESPACE_OFFSET = 40;
     private static final int NAME_LENGTH_OFFSET = 48;
     private static final int NAME_OFFSET = 52;
-    static final int MAX_NAME_LENGTH = 128 - NAME_OFFSET;
+    private static final int STALLS_OFFSET = 128;
+    private static final int SLEEPS_OFFSET = 136;
+    private static final int GAPS_OFFSET = 144;
+    private static final int LOST_OFFSET = 152;
+    static final int MAX_NAME_LENGTH = STALLS_OFFSET - NAME_OFFSET;
 
     private ParticipantDescriptor() {
     }
@@ -77,5 +86,21 @@ final class ParticipantDescriptor {
 
     static int nameOffset(int slot) {
         return slot * SLOT_LENGTH + NAME_OFFSET;
+    }
+
+    static int stallsOffset(int slot) {
+        return slot * SLOT_LENGTH + STALLS_OFFSET;
+    }
+
+    static int sleepsOffset(int slot) {
+        return slot * SLOT_LENGTH + SLEEPS_OFFSET;
+    }
+
+    static int gapsOffset(int slot) {
+        return slot * SLOT_LENGTH + GAPS_OFFSET;
+    }
+
+    static int lostOffset(int slot) {
+        return slot * SLOT_LENGTH + LOST_OFFSET;
     }
 }

@@ -9,8 +9,9 @@ import java.time.Instant;
  * @param processStart when its process began
  * @param pidNamespace inode number of the PID namespace in which its process id means something
  * @param life         what the slot's state and its lock say together
+ * @param counts       what it has counted of itself
  */
-public record ParticipantStatus(ParticipantInfo who, Instant processStart, long pidNamespace, Life life) {
+public record ParticipantStatus(ParticipantInfo who, Instant processStart, long pidNamespace, Life life, ParticipantCounts counts) {
     /** What becomes of a slot. */
     public enum Life {
         /** It takes part. A stopped process does too. */

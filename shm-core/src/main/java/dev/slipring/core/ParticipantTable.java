@@ -75,6 +75,10 @@ final class ParticipantTable {
         table.putLong(ParticipantDescriptor.pidNamespaceOffset(slot), ThisProcess.PID_NAMESPACE);
         table.putInt(ParticipantDescriptor.nameLengthOffset(slot), length);
         table.copyIn(ParticipantDescriptor.nameOffset(slot), encoded, 0, length);
+        table.putLong(ParticipantDescriptor.stallsOffset(slot), 0);
+        table.putLong(ParticipantDescriptor.sleepsOffset(slot), 0);
+        table.putLong(ParticipantDescriptor.gapsOffset(slot), 0);
+        table.putLong(ParticipantDescriptor.lostOffset(slot), 0);
         return generation;
     }
 
@@ -87,6 +91,13 @@ final class ParticipantTable {
         long registeredNs = table.getLong(ParticipantDescriptor.registeredOffset(slot));
         return new ParticipantInfo(slot, generation(slot), Role.values()[role], new String(name.byteArray(), StandardCharsets.UTF_8),
             table.getLong(ParticipantDescriptor.pidOffset(slot)), Instant.EPOCH.plusNanos(registeredNs));
+    }
+
+    /** What the participant in a slot has counted of itself. */
+    ParticipantCounts counts(int slot) {
+        return new ParticipantCounts(table.getLongOpaque(ParticipantDescriptor.stallsOffset(slot)), // pairs with: OwnCounters.store
+            table.getLongOpaque(ParticipantDescriptor.sleepsOffset(slot)), table.getLongOpaque(ParticipantDescriptor.gapsOffset(slot)),
+            table.getLongOpaque(ParticipantDescriptor.lostOffset(slot)));
     }
 
     /** When the process in a slot began, as it said; whoever has its id now may be another. */

@@ -40,6 +40,7 @@ public final class Region implements AutoCloseable {
     private final MappedAreas flow;
     private final MappedAreas table;
     private final Participants participants;
+    private @Nullable OwnCounters counters;
     private volatile boolean closed;
     private volatile boolean lost;
     /** Closed or lost: the one flag that operations look at. Set after the reason. */
@@ -222,7 +223,18 @@ public final class Region implements AutoCloseable {
      * @param number 0…{@link Doorbell#OF_SLOTS} - 1
      */
     public @Nullable Doorbell doorbell(int number) {
-        return parks() ? new Doorbell(memory(Area.WAITERS), number) : null;
+        return parks() ? new Doorbell(memory(Area.WAITERS), number, counters()) : null;
+    }
+
+    /** What this handle's thread counts of itself. */
+    public OwnCounters counters() {
+        synchronized (participants) {
+            if (counters == null) {
+                int slot = participants.slot();
+                counters = new OwnCounters(slot < 0 ? null : memory(Area.PARTICIPANTS), slot);
+            }
+            return counters;
+        }
     }
 
     /** The waiting of this handle's thread, as a participant of this role. */
@@ -394,7 +406,7 @@ public final class Region implements AutoCloseable {
         if (parks() && !lost) {
             var words = table.memory(Area.WAITERS);
             for (int side = 0; side < WaiterDescriptor.sides(header.kind()); side++) {
-                new Doorbell(words, side).wakeAnyway();
+                new Doorbell(words, side, null).wakeAnyway();
             }
         }
     }

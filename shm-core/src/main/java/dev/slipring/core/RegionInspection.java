@@ -202,7 +202,8 @@ public final class RegionInspection {
         }
         var life = !locked ? ParticipantStatus.Life.DEAD
             : state == ParticipantDescriptor.ACTIVE ? ParticipantStatus.Life.ALIVE : ParticipantStatus.Life.PASSING;
-        participants.add(new ParticipantStatus(table.info(slot), table.processStart(slot), table.pidNamespace(slot), life));
+        participants.add(new ParticipantStatus(table.info(slot), table.processStart(slot), table.pidNamespace(slot), life,
+            table.counts(slot)));
     }
 
     private int count(Role role, ParticipantStatus.Life life) {

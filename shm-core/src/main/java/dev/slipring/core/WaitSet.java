@@ -205,9 +205,22 @@ public final class WaitSet<S extends Waitable> {
         @Override
         public boolean sleep(long timeoutNs) {
             try {
-                return Futex.isExpected(Objects.requireNonNull(vector).await(count, timeoutNs));
+                int end = Objects.requireNonNull(vector).await(count, timeoutNs);
+                if (Futex.hasSlept(end)) {
+                    noteSleep();
+                }
+                return Futex.isExpected(end);
             } finally {
                 Reference.reachabilityFence(slept);
+            }
+        }
+
+        private void noteSleep() {
+            for (var source : slept) {
+                var bell = source.doorbell();
+                if (bell != null) {
+                    bell.slept();
+                }
             }
         }
     }

@@ -57,8 +57,10 @@ class LayoutTest {
         assertThat(new int[] {ParticipantDescriptor.generationOffset(3), ParticipantDescriptor.stateOffset(3),
             ParticipantDescriptor.roleOffset(3), ParticipantDescriptor.pidOffset(3), ParticipantDescriptor.processStartOffset(3),
             ParticipantDescriptor.registeredOffset(3), ParticipantDescriptor.pidNamespaceOffset(3),
-            ParticipantDescriptor.nameLengthOffset(3), ParticipantDescriptor.nameOffset(3)})
-            .containsExactly(slot, slot + 4, slot + 8, slot + 16, slot + 24, slot + 32, slot + 40, slot + 48, slot + 52);
+            ParticipantDescriptor.nameLengthOffset(3), ParticipantDescriptor.nameOffset(3), ParticipantDescriptor.stallsOffset(3),
+            ParticipantDescriptor.sleepsOffset(3), ParticipantDescriptor.gapsOffset(3), ParticipantDescriptor.lostOffset(3)})
+            .containsExactly(slot, slot + 4, slot + 8, slot + 16, slot + 24, slot + 32, slot + 40, slot + 48, slot + 52, slot + 128,
+                slot + 136, slot + 144, slot + 152);
         assertThat(new int[] {CountersDescriptor.JOURNAL_VALID_OFFSET, CountersDescriptor.JOURNAL_COUNT_OFFSET,
             CountersDescriptor.JOURNAL_VALUE_OFFSET, CountersDescriptor.JOURNAL_SLOT_OFFSET, CountersDescriptor.JOURNAL_STATE_OFFSET,
             CountersDescriptor.JOURNAL_ERA_OFFSET}).containsExactly(0, 4, 8, 16, 20, 24);
@@ -75,6 +77,29 @@ class LayoutTest {
             WaiterDescriptor.sleepersOffset(WaiterDescriptor.PRODUCER_SIDE)}).containsExactly(0, 4, 128, 132);
         assertThat(Role.values()).containsExactly(Role.PRODUCER, Role.CONSUMER);
         assertThat(Count.values()).containsExactly(Count.ATTACHED, Count.CLOSED_IN_ORDER, Count.DIED);
+    }
+
+    @Test
+    void aParticipantCountsOfItselfWhereTheDocumentShows() {
+        var slots = new MappedMemory(ByteBuffer.allocateDirect(ParticipantDescriptor.TABLE_LENGTH), 0, ParticipantDescriptor.TABLE_LENGTH);
+        var table = new ParticipantTable("region", slots, slots);
+        for (int offset = 0; offset < ParticipantDescriptor.SLOT_LENGTH; offset += Long.BYTES) {
+            slots.putLong(3 * ParticipantDescriptor.SLOT_LENGTH + offset, -1); // what the one before left
+        }
+        table.write(3, Role.PRODUCER, "someone");
+        var counters = new OwnCounters(slots, 3);
+        counters.stalled(64);
+        counters.stalled(64);
+        counters.stalled(128);
+        counters.slept();
+        counters.missed(0x1234);
+        counters.missed(1);
+        counters.slept();
+        counters.slept();
+        byte[] line = new byte[32];
+        slots.buffer().getBytes(ParticipantDescriptor.stallsOffset(3), line);
+        assertThat(Layout.toHexdump(line)).isEqualTo(Layout.hexdump("participant-counts"));
+        assertThat(table.counts(3)).isEqualTo(new ParticipantCounts(2, 3, 2, 0x1235));
     }
 
     @Test

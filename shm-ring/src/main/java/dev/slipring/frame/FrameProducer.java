@@ -3,6 +3,7 @@ package dev.slipring.frame;
 import dev.slipring.core.Area;
 import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
+import dev.slipring.core.OwnCounters;
 import dev.slipring.core.Region;
 import dev.slipring.core.Role;
 import dev.slipring.core.Room;
@@ -37,6 +38,7 @@ public final class FrameProducer implements AutoCloseable {
     private final Region region;
     private final Pool pool;
     private final Demands demands;
+    private final OwnCounters counters;
     private final Memory words;
     private final Memory producerWords;
     private final Memory descriptors;
@@ -62,6 +64,7 @@ public final class FrameProducer implements AutoCloseable {
         this.region = region;
         pool = new Pool(region);
         demands = new Demands(pool);
+        counters = region.counters();
         words = region.memory(Area.CONSUMER);
         producerWords = region.memory(Area.PRODUCER);
         descriptors = pool.writableDescriptors();
@@ -108,6 +111,7 @@ public final class FrameProducer implements AutoCloseable {
         try {
             if (!lend()) {
                 region.checkOpen();
+                counters.stalled(published);
                 return false;
             }
             if (!newFormat.equals(format)) {

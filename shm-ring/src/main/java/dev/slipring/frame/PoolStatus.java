@@ -1,5 +1,6 @@
 package dev.slipring.frame;
 
+import dev.slipring.core.MonotonicClock;
 import dev.slipring.core.ParticipantInfo;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Role;
@@ -15,12 +16,13 @@ import java.util.Optional;
  * @param frameBytes what each holds
  * @param pageBytes  2 MiB where its directory gives huge pages (hugetlbfs), else 64 KiB, which are pages of whatever size the kernel uses
  * @param published  how many frames were published
+ * @param newestNs   how long ago the newest of them was published, in ns; -1 when there is none, or it is just being replaced
  * @param producer   who produces, if anybody lives
  * @param consumers  who consumes
  * @param holders    who has which frame
  * @param abandoned  how many frames only the dead have; they are free as soon as the producer goes past one, or somebody attaches
  */
-public record PoolStatus(int frames, int frameBytes, int pageBytes, long published, Optional<ParticipantInfo> producer,
+public record PoolStatus(int frames, int frameBytes, int pageBytes, long published, long newestNs, Optional<ParticipantInfo> producer,
     List<Viewer> consumers, List<Holder> holders, int abandoned) {
 
     /** Copies the lists. */
@@ -44,8 +46,8 @@ public record PoolStatus(int frames, int frameBytes, int pageBytes, long publish
             }
         }
         var producer = living.stream().filter(who -> who.role() == Role.PRODUCER).findFirst();
-        return new PoolStatus(pool.frames(), pool.frameBytes(), pool.pageAlignment(), published, producer, viewers, holders,
-            abandoned(pool, living));
+        return new PoolStatus(pool.frames(), pool.frameBytes(), pool.pageAlignment(), published, newestNs(pool, published), producer,
+            viewers, holders, abandoned(pool, living));
     }
 
     private static int abandoned(Pool pool, List<ParticipantInfo> living) {
@@ -61,6 +63,19 @@ public record PoolStatus(int frames, int frameBytes, int pageBytes, long publish
             }
         }
         return abandoned;
+    }
+
+    private static long newestNs(Pool pool, long published) {
+        if (published < 1) {
+            return -1;
+        }
+        int frame = PoolDescriptor.entryFrame(pool.producerWords().getLongAcquire(PoolDescriptor.entryOffset(published - 1)));
+        if (frame >= pool.frames()) {
+            return -1;
+        }
+        long at = pool.descriptors().getLong(FrameDescriptor.offset(frame) + FrameDescriptor.PUBLISHED);
+        boolean known = pool.descriptors().getLong(FrameDescriptor.offset(frame) + FrameDescriptor.SEQUENCE) == published - 1;
+        return known ? Math.max(0, MonotonicClock.nanoTime() - at) : -1;
     }
 
     private static List<Holder> holders(Pool pool, ParticipantInfo who) {

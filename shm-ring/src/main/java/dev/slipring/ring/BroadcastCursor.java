@@ -2,6 +2,7 @@ package dev.slipring.ring;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.Memory;
+import dev.slipring.core.OwnCounters;
 import dev.slipring.core.PeerWatch;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
@@ -38,6 +39,7 @@ final class BroadcastCursor extends WaitingConsumer<BroadcastHandler> implements
     private final ReadMemory producerWords;
     private final Marks marks;
     private final @Nullable Memory gates;
+    private final OwnCounters counters;
     private final int gateOffset;
     private final int capacity;
     private final int maxMessageLength;
@@ -78,6 +80,7 @@ final class BroadcastCursor extends WaitingConsumer<BroadcastHandler> implements
         gates = gating ? region.memory(Area.CONSUMER) : null;
         gateOffset = gating ? BroadcastDescriptor.gateOffset(region.participants().slot()) : 0;
         copy = new UnsafeBuffer(new byte[gates == null ? maxMessageLength : 0]);
+        counters = region.counters();
         join(where);
         if (gates != null) {
             subscribe(gates, where);
@@ -139,6 +142,7 @@ final class BroadcastCursor extends WaitingConsumer<BroadcastHandler> implements
         region.checkOpen(); // a closed region reads as zeros
         if (sequence > expected) {
             handler.onGap(expected, sequence - 1);
+            counters.missed(sequence - expected);
             expected = sequence;
         }
         handler.onMessage(RecordDescriptor.type(header), source, offset, length);
@@ -186,6 +190,9 @@ final class BroadcastCursor extends WaitingConsumer<BroadcastHandler> implements
         unvalidated = false;
         if (whole) {
             accept();
+            if (missed > 0) {
+                counters.missed(missed);
+            }
         }
         return whole;
     }

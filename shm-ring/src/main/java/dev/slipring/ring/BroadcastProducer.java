@@ -282,7 +282,7 @@ final class BroadcastProducer extends WaitingProducer implements Appender, Claim
             return SEALED;
         }
         consumers.fruitless(); // counts those who died, so that their gates hold nobody up
-        return FULL;
+        return full(published);
     }
 
     private int offset(long position) {

@@ -305,10 +305,9 @@ final class MpscProducer extends WaitingProducer implements Appender, Claim.Owne
     private long refusal(long end) {
         region.checkOpen();
         if (consumers.fruitless() == PeerWatch.Peer.EXPECTED) {
-            return FULL;
+            return full(next);
         }
         long before = lastKnownHead; // look again: the last of them may have read on before it left
-        return hasRoomByNow(end) || lastKnownHead != before ? FULL : NO_CONSUMER;
+        return hasRoomByNow(end) || lastKnownHead != before ? full(next) : NO_CONSUMER;
     }
-
 }

@@ -347,13 +347,13 @@ final class SpscProducer extends WaitingProducer implements Claim.Owner {
             return SEALED;
         }
         if (held > 0) {
-            return FULL; // the consumer cannot make room for what it has not been given
+            return full(published + held); // the consumer cannot make room for what it has not been given
         }
         if (consumers.fruitless() == PeerWatch.Peer.EXPECTED) {
-            return FULL;
+            return full(published);
         }
         long before = lastKnownHead; // look again: the last of them may have read on before it left
-        return hasRoomByNow(distance) || lastKnownHead != before ? FULL : NO_CONSUMER;
+        return hasRoomByNow(distance) || lastKnownHead != before ? full(published) : NO_CONSUMER;
     }
 
     /** Not {@code inBatch} for the producer's own calls, {@code inBatch} for those of its batch. */

@@ -1,6 +1,7 @@
 package dev.slipring.ring;
 
 import dev.slipring.core.Doorbell;
+import dev.slipring.core.OwnCounters;
 import dev.slipring.core.PeerWatch;
 import dev.slipring.core.Region;
 import dev.slipring.core.Role;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class WaitingProducer implements RingProducer permits SpscProducer, MpscProducer, BroadcastProducer {
     final Region region;
     final PeerWatch consumers;
+    final OwnCounters counters;
     private final Waiter waiter;
     /** Where the consumer sleeps until there is a message. */
     private final @Nullable Doorbell consumersBell;
@@ -20,8 +22,15 @@ abstract sealed class WaitingProducer implements RingProducer permits SpscProduc
     WaitingProducer(Region region) {
         this.region = region;
         consumers = new PeerWatch(region, Role.CONSUMER);
+        counters = region.counters();
         waiter = region.waiter(Role.PRODUCER);
         consumersBell = region.doorbell(Role.CONSUMER);
+    }
+
+    /** Refused for want of room. */
+    final long full(long position) {
+        counters.stalled(position);
+        return FULL;
     }
 
     /** To be called after something was published. */
