@@ -98,7 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
             case SPSC_RING -> SpscRing.create(directory, name, header.ring());
             case MPSC_RING -> MpscRing.create(directory, name, header.ring());
             case BROADCAST_RING -> BroadcastRing.create(directory, name, header.ring());
-            case SLOT_TABLE, FRAME_POOL -> throw new VerbFailure(ExitCode.DAMAGED, file + " is a recording of a " + header.kind());
+            default -> throw new VerbFailure(ExitCode.DAMAGED, file + " is a recording of a " + header.kind());
         }
     }
 

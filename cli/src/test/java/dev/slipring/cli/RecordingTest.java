@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The file that record writes and replay reads: what goes in comes out, and what is not as it was written is noticed. */
 class RecordingTest {
     private static final RecordingHeader HEADER = new RecordingHeader("trades", RegionKind.BROADCAST_RING,
-        new RingOptions(1 << 20, 64, 0, true, new Schema(100, 3, 1)), 0x1234_5678_9abc_def0L, Instant.parse("2026-11-21T15:30:00.123456789Z"));
+        new RingOptions(1 << 20, 64, 0, true, new Schema(100, 3, 1)), 0x1234_5678_9abc_def0L,
+        Instant.parse("2026-11-21T15:30:00.123456789Z"));
 
     @TempDir
     private Path directory;
@@ -130,7 +131,8 @@ class RecordingTest {
                 }
             }
             var read = new ArrayList<String>();
-            assertThatThrownBy(() -> read(file, read)).as("%d", mistake).isInstanceOf(RecordingDamaged.class).hasMessageContaining("entry 1");
+            assertThatThrownBy(() -> read(file, read)).as("%d", mistake).isInstanceOf(RecordingDamaged.class)
+                .hasMessageContaining("entry 1");
             assertThat(read).hasSize(1);
         }
     }
