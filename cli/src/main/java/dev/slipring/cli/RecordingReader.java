@@ -109,8 +109,8 @@ final class RecordingReader implements Closeable {
             throw damaged("its checksum is wrong");
         }
         if (arrival < arrivalNs || expected >= 0 && sequence != expected || sequence < 0) {
-            throw damaged("it has sequence " + sequence + " at " + arrival + " ns, expected " + expected
-                + " at " + arrivalNs + " or later");
+            throw damaged("it has sequence " + sequence + " at " + arrival + " ns, expected " + expected + " at " + arrivalNs
+                + " or later");
         }
         return deliver(type, sequence, arrival, length);
     }
