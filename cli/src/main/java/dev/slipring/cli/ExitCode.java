@@ -20,13 +20,13 @@ final class ExitCode {
     static final int FAILURE = 1;
     /** There is no such verb or option. */
     static final int USAGE = 2;
-    /** There is no such region or directory. */
+    /** There is no such region, directory, file or slot. */
     static final int NOT_FOUND = 3;
     /** Owner or mode forbid it. */
     static final int ACCESS_DENIED = 4;
-    /** The region is damaged, of another release or kind, or no region. */
+    /** The region is damaged, of another release or kind, or no region; a recording is damaged, or a file no recording or schema. */
     static final int DAMAGED = 5;
-    /** Somebody has it, or its name. */
+    /** Somebody has it, or its name; the stream is sealed. */
     static final int IN_USE = 6;
     /** There is no room. */
     static final int FULL = 7;
@@ -37,6 +37,7 @@ final class ExitCode {
     static int of(Throwable failure) {
         return switch (failure) {
             case SlipringException refusal -> of(refusal);
+            case VerbFailure file -> file.exitCode();
             case IllegalArgumentException _ -> USAGE;
             case ParameterException _ -> USAGE;
             case BindException _ -> IN_USE;

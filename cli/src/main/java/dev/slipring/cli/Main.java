@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 /** Main class of the cli's jar; what the script {@code slipring} starts for all verbs but {@code demo} and {@code bench}. */
 @Command(name = "slipring", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Broker-less shared-memory messaging for the JVM: looking into regions from outside.",
-    subcommands = {LsCommand.class, InspectCommand.class, TopCommand.class, MetricsCommand.class, CleanCommand.class, DoctorCommand.class,
-        SizeCommand.class, CompletionCommand.class})
+    subcommands = {LsCommand.class, InspectCommand.class, TopCommand.class, MetricsCommand.class, TailCommand.class, HzCommand.class,
+        SlotCommand.class, RecordCommand.class, ReplayCommand.class, CleanCommand.class, DoctorCommand.class, SizeCommand.class,
+        CompletionCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec command = CommandSpec.create();

@@ -57,7 +57,8 @@ public final class PrometheusText {
 
     private void flow() {
         ofRegions(sound, "slipring_ring_published_bytes_total", COUNTER,
-            "Bytes of records that producers have published: headers, padding and alignment included.", each -> published(each, Unit.BYTES));
+            "Bytes of records that producers have published: headers, padding and alignment included.",
+            each -> published(each, Unit.BYTES));
         ofRegions(sound, "slipring_ring_consumed_messages_total", COUNTER,
             "Messages consumed for good, of a ring with one consumer.", each -> plausible(each.consumed()));
         ofRegions(sound, "slipring_ring_depth_bytes", GAUGE, "Bytes that wait for the consumer, or for the last of the subscribers.",
@@ -140,7 +141,8 @@ public final class PrometheusText {
     /** @param samples what stands behind the name; null for what cannot be told */
     private void family(String name, String type, String help, List<@Nullable String> samples) {
         if (samples.stream().anyMatch(Objects::nonNull)) {
-            text.append("# HELP ").append(name).append(' ').append(help).append("\n# TYPE ").append(name).append(' ').append(type).append('\n');
+            text.append("# HELP ").append(name).append(' ').append(help).append('\n')
+                .append("# TYPE ").append(name).append(' ').append(type).append('\n');
             samples.stream().filter(Objects::nonNull).forEach(each -> text.append(name).append(each).append('\n'));
         }
     }

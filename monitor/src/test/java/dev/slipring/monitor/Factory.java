@@ -39,7 +39,7 @@ final class Factory {
     private Factory() {
     }
 
-    /** Arguments: directory, and "maker", who creates the regions, or "taker". Says "ready"; works when it is told to, and says what it saw. */
+    /** Arguments: directory, and "maker", who creates the regions, or "taker". Says "ready"; works when told to, and says what it saw. */
     public static void main(String[] arguments) throws Exception {
         var here = Attachment.standard().in(new RegionDirectory(Path.of(arguments[0]))).with(Spinning.NONE);
         var lines = new Scanner(System.in, StandardCharsets.UTF_8);

@@ -3,7 +3,7 @@ package dev.slipring.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the participants of one role sleep until those of the other have something for them; see {@link WaiterDescriptor}.
+ * Where the participants of one side sleep until those of the other have something for them; see {@link WaiterDescriptor}.
  *
  * <p>Threads: any. Processes: any, with any number of sleepers and of ringers. Allocates: nothing.
  *
@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The order of steps is that of the eventcount as used with Linux's futex (Drepper, Futexes are tricky, 2011).
  */
 public final class Doorbell {
+    /** How many of them a slot table has; any other region has one for each role. */
+    public static final int OF_SLOTS = WaiterDescriptor.SLOT_SIDES;
+
     private static final int RAISED = 1;
     private static final int MAX_TRIES = 1000;
 
@@ -39,13 +42,12 @@ public final class Doorbell {
     private final @Nullable OwnCounters counters;
 
     /**
-     * @param sleepers whose bell it is
+     * @param side     whose bell it is
      * @param counters of who may sleep on it here; null for who only rings
      */
-    Doorbell(Memory words, Role sleepers, @Nullable OwnCounters counters) {
+    Doorbell(Memory words, int side, @Nullable OwnCounters counters) {
         this.words = words;
         this.counters = counters;
-        int side = sleepers == Role.CONSUMER ? WaiterDescriptor.CONSUMER_SIDE : WaiterDescriptor.PRODUCER_SIDE;
         seqOffset = WaiterDescriptor.seqOffset(side);
         flagOffset = WaiterDescriptor.sleepersOffset(side);
         seqAddress = words.buffer().addressOffset() + seqOffset;

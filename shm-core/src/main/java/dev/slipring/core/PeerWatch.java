@@ -63,10 +63,10 @@ public final class PeerWatch {
         return lastAnswer;
     }
 
-    /** A watcher cannot count the dead. It can see that the one who should be there has lost the role, by the kernel's word. */
+    /** A watcher cannot count the dead. It can see that of those who should be there none has the role or a slot, by the kernel's word. */
     private boolean isUncounted() {
         return lastAnswer == Peer.EXPECTED && participants.attached(peer) > 0 && !participants.isHeld(peer)
-            && participants.changes(peer) == lastChanges;
+            && !participants.isAnybodyThere(peer) && participants.changes(peer) == lastChanges;
     }
 
     private Peer ask() {

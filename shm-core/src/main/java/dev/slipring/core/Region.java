@@ -214,7 +214,16 @@ public final class Region implements AutoCloseable {
      * this handle only watches. To be asked for once, so that a flow without parking pays nothing.
      */
     public @Nullable Doorbell doorbell(Role sleepers) {
-        return parks() ? new Doorbell(memory(Area.WAITERS), sleepers, counters()) : null;
+        return doorbell(WaiterDescriptor.side(sleepers));
+    }
+
+    /**
+     * As above, of a slot table.
+     *
+     * @param number 0…{@link Doorbell#OF_SLOTS} - 1
+     */
+    public @Nullable Doorbell doorbell(int number) {
+        return parks() ? new Doorbell(memory(Area.WAITERS), number, counters()) : null;
     }
 
     /** What this handle's thread counts of itself. */
@@ -230,7 +239,11 @@ public final class Region implements AutoCloseable {
 
     /** The waiting of this handle's thread, as a participant of this role. */
     public Waiter waiter(Role role) {
-        var bell = doorbell(role);
+        return waiter(doorbell(role));
+    }
+
+    /** The waiting of this handle's thread, for whoever rings this bell; where there is none it naps. */
+    public Waiter waiter(@Nullable Doorbell bell) {
         return new Waiter(bell == null ? null : new BellSleep(bell), spinning);
     }
 
@@ -332,7 +345,8 @@ public final class Region implements AutoCloseable {
 
     /**
      * What remains to be stored when this handle leaves in order: done by the thread that closes, through mappings of their own, when no
-     * other store of this handle can reach the file any more, and before others may know that it left.
+     * other store of this handle can reach the file any more, and before others may know that it left. Unlike {@link Seats#clear} it is
+     * not done for the dead, of whom others shall still see what they had, nor with the repair lock held.
      */
     public void beforeLeaving(Consumer<Areas> stores) {
         synchronized (participants) {
@@ -391,8 +405,8 @@ public final class Region implements AutoCloseable {
     private void wakeEverybody() {
         if (parks() && !lost) {
             var words = table.memory(Area.WAITERS);
-            for (var role : Role.values()) {
-                new Doorbell(words, role, null).wakeAnyway();
+            for (int side = 0; side < WaiterDescriptor.sides(header.kind()); side++) {
+                new Doorbell(words, side, null).wakeAnyway();
             }
         }
     }

@@ -24,7 +24,8 @@ public enum RegionKind {
         this.code = code;
     }
 
-    int code() {
+    /** How regions and recordings say it. */
+    public int code() {
         return code;
     }
 
@@ -33,7 +34,8 @@ public enum RegionKind {
         return this == FRAME_POOL ? MAX_POOL : MAX_RING;
     }
 
-    static Optional<RegionKind> of(int code) {
+    /** The kind with this code. */
+    public static Optional<RegionKind> of(int code) {
         for (var kind : values()) {
             if (kind.code == code) {
                 return Optional.of(kind);

@@ -64,7 +64,7 @@ public final class Waiter {
      * @param newStrategy  what to do instead of spinning, yielding and sleeping; null for those
      */
     public void begin(long newTimeoutNs, @Nullable IdleStrategy newStrategy) {
-        timeoutNs = newTimeoutNs;
+        timeoutNs = Math.max(0, newTimeoutNs); // what is left of less than nothing could overflow
         startNs = System.nanoTime();
         steps = 0;
         announced = false;

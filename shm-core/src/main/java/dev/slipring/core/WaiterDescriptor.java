@@ -2,7 +2,8 @@ package dev.slipring.core;
 
 /**
  * Layout of the waiters area: one pair of words for each side of the flow, each on lines of its own. Present in every
- * region, and zero while the header's parking flag is clear.
+ * region, and zero while the header's parking flag is clear. In a slot table there are {@value #SLOT_SIDES} sides, and the readers of a
+ * slot sleep on the one that follows from its key.
  *
  * <pre>
  *      +0   +---------------+---------------+
@@ -23,11 +24,21 @@ final class WaiterDescriptor {
     static final int CONSUMER_SIDE = 0;
     static final int PRODUCER_SIDE = 1;
 
+    static final int SLOT_SIDES = 32;
+
     private static final int SIDE_LENGTH = 128;
     private static final int SEQ_OFFSET = 0;
     private static final int SLEEPERS_OFFSET = 4;
 
     private WaiterDescriptor() {
+    }
+
+    static int side(Role sleepers) {
+        return sleepers == Role.CONSUMER ? CONSUMER_SIDE : PRODUCER_SIDE;
+    }
+
+    static int sides(RegionKind kind) {
+        return kind == RegionKind.SLOT_TABLE ? SLOT_SIDES : Role.values().length;
     }
 
     static int seqOffset(int side) {

@@ -86,6 +86,11 @@ public final class FramePool {
         }
     }
 
+    /** Looks on at how many frames there were. Throws as {@link Region#watch} does. */
+    public static FrameCounter counter(String name, Attachment attachment) {
+        return begin(Region.watch(name, RegionKind.FRAME_POOL, attachment), region -> new FrameCounter(new Pool(region)));
+    }
+
     private static Region attach(String name, Access access, Role role, Attachment attachment, ConsumerPolicy policy) {
         return Region.attach(name, RegionKind.FRAME_POOL, access, role, role == Role.PRODUCER, attachment,
             areas -> new PoolSeats(areas, policy));

@@ -8,7 +8,7 @@ package dev.slipring.frame;
  *      +0   published: how many frames were; the sequence of the next
  *    +128   format epoch (int): moves when a frame's format is another than that of the one before
  *    +256   frames (int), frame bytes (int): what the creator decided; never change
- *   +2048   256 entries: that of sequence s at s mod 256: generation << 8 | frame
+ *   +2048   256 entries: that of sequence s at s mod 256: generation &lt;&lt; 8 | frame
  *
  *  CONSUMER area (32 KiB; changed by consumers and by the producer)
  *      +0   256 frame words, 64 bytes apart
@@ -20,7 +20,7 @@ package dev.slipring.frame;
  *      +0   policy (int), queued (int), most leases (int)
  *     +16   cursor: the sequence that is wanted next
  *     +24   delivered, dropped: how many; for people
- *    +128   48 leases: since when, ms since 1970 << 16 | frame + 1, or 0; for people
+ *    +128   48 leases: since when, ms since 1970 &lt;&lt; 16 | frame + 1, or 0; for people
  *
  *  DATA area (stored to by the producer)
  *      +0   a descriptor of 256 bytes for each frame: {@link FrameDescriptor}; rounded up to pages

@@ -24,7 +24,7 @@ import org.agrona.concurrent.IdleStrategy;
  * <p>Threads: one at a time; any thread may {@link #close()}. Processes: any number of readers, each unknown to the producer and costing it
  * nothing; at most 63 subscribers and readers that sleep. Blocks: only what has a timeout, or says so. Allocates: nothing.
  */
-public interface BroadcastReader extends Waitable, AutoCloseable {
+public interface BroadcastReader extends RingView, Waitable {
     /**
      * Delivers messages and gaps. A message whose handler threw comes again, if the ring still has it.
      *
@@ -36,6 +36,7 @@ public interface BroadcastReader extends Waitable, AutoCloseable {
      * @throws dev.slipring.core.RegionCorrupt when the ring holds a record that cannot be
      * @throws IllegalStateException           when called by a handler, or when the ring is closed, also by another thread meanwhile
      */
+    @Override
     int poll(BroadcastHandler handler, int limit);
 
     /**
@@ -85,12 +86,14 @@ public interface BroadcastReader extends Waitable, AutoCloseable {
     int length();
 
     /** Sequence of the message that a handler was called with, or {@link #receiveNext} went to; else of the next to be delivered. */
+    @Override
     long sequence();
 
     /** How many messages were lost right before the one that was validated last: those before its {@link #sequence}. */
     long missed();
 
     /** Where the next message is looked for, in bytes since the beginning of the ring. */
+    @Override
     long position();
 
     /** Goes. A subscriber leaves in order. Idempotent. */

@@ -5,7 +5,7 @@ package dev.slipring.ring;
  *
  * <pre>
  *  CHECKPOINTS area
- *      +0   index: counts checkpoints; the valid cell is index & 1
+ *      +0   index: counts checkpoints; the valid cell is index &amp; 1
  *     +16   cell 0: position, sequence of the message that starts there
  *     +32   cell 1: the same
  * </pre>

@@ -1,6 +1,6 @@
 package dev.slipring.ring;
 
-/** Where a reader of a broadcast ring begins. */
+/** Where a reader of a broadcast ring begins, or a view of any ring. */
 public sealed interface JoinAt {
     /** With the next message after this moment. */
     static JoinAt latest() {

@@ -6,19 +6,19 @@ import org.agrona.DirectBuffer;
 
 /** Takes what a reader gets; every message must be right, and messages and gaps must follow each other without a hole or an overlap. */
 final class BroadcastLog implements BroadcastHandler {
-    private final BroadcastReader reader;
+    private final RingView view;
     private long next;
     private long delivered;
     private long lost;
 
-    BroadcastLog(BroadcastReader reader) {
-        this.reader = reader;
-        next = reader.sequence();
+    BroadcastLog(RingView view) {
+        this.view = view;
+        next = view.sequence();
     }
 
     @Override
     public void onMessage(int type, DirectBuffer buffer, int offset, int length) {
-        assertThat(reader.sequence()).isEqualTo(next);
+        assertThat(view.sequence()).isEqualTo(next);
         Message.read(next, type, buffer, offset, length);
         next++;
         delivered++;
@@ -32,8 +32,9 @@ final class BroadcastLog implements BroadcastHandler {
         next = last + 1;
     }
 
-    /** Reads one message in place. */
+    /** Reads one message in place, as only the reader of a broadcast ring can. */
     void receiveNext() {
+        var reader = (BroadcastReader) view;
         if (reader.receiveNext()) {
             long sequence = reader.sequence();
             if (reader.validate()) {

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.Area;
-import dev.slipring.core.Memory;
-import dev.slipring.core.MemorySeam;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.SlipringException;
 import dev.slipring.core.process.Seed;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -36,15 +31,15 @@ class RingHostileTest {
     @TempDir
     private Path directory;
 
-    private final Map<Area, Memory> words = new EnumMap<>(Area.class);
+    private final Scribbler spy = new Scribbler();
 
     @ParameterizedTest
     @CsvSource({"2147483647, 1", "-1, 1", "-2147483648, 1", "7, 1", "137, 1", "1024, 1", "8, -3", "64, -1", "1024, -1", "960, -1", "4, 0"})
     void aHeaderThatCannotBeIsReportedWithItsBytes(int length, int type) {
         var ring = TestRing.create(directory, RingOptions.ofCapacity(1024));
-        try (var producer = ring.producer(spy()); var consumer = ring.consumer()) {
+        try (var producer = ring.producer(spy); var consumer = ring.consumer()) {
             producer.offer(1, new UnsafeBuffer(new byte[8]), 0, 8);
-            memory(Area.DATA).putLong(64, RecordDescriptor.header(length, type));
+            spy.memory(Area.DATA).putLong(64, RecordDescriptor.header(length, type));
             assertThat(consumer.poll(READ_ALL, 1)).isEqualTo(1);
             assertThatThrownBy(() -> consumer.poll(READ_ALL, 1)).isInstanceOf(RegionCorrupt.class)
                 .hasMessageContaining("length " + length).hasMessageContaining("type " + type).hasMessageContaining("bytes");
@@ -56,12 +51,12 @@ class RingHostileTest {
     @CsvSource({"63, true", "64, true", "65, false", "68, false", "71, false", "72, false", "73, false", "128, false"})
     void theLastRecordEndsWithTheRing(int length, boolean fits) {
         var ring = TestRing.create(directory, RingOptions.ofCapacity(1024));
-        try (var producer = ring.producer(spy()); var consumer = ring.consumer()) {
+        try (var producer = ring.producer(spy); var consumer = ring.consumer()) {
             for (int i = 0; i < 15; i++) {
                 producer.offer(1, new UnsafeBuffer(new byte[56]), 0, 56);
             }
             assertThat(consumer.poll(READ_ALL, 15)).isEqualTo(15);
-            memory(Area.DATA).putLong(960, RecordDescriptor.header(length, 1));
+            spy.memory(Area.DATA).putLong(960, RecordDescriptor.header(length, 1));
             if (fits) {
                 assertThat(consumer.poll((type, buffer, offset, given) -> assertThat(given).isEqualTo(length - 8), 1)).isEqualTo(1);
             } else {
@@ -73,11 +68,11 @@ class RingHostileTest {
     @Test
     void aHeadThatCannotBeIsReportedToTheProducer() {
         var ring = TestRing.create(directory, RingOptions.ofCapacity(1024));
-        try (var producer = ring.producer(); var consumer = ring.consumer(spy(), ConsumerOptions.STANDARD)) {
+        try (var producer = ring.producer(); var consumer = ring.consumer(spy, ConsumerOptions.STANDARD)) {
             for (int i = 0; i < 7; i++) {
                 producer.offer(1, new UnsafeBuffer(new byte[100]), 0, 100);
             }
-            memory(Area.CONSUMER).putLong(SpscDescriptor.HEAD_OFFSET, 1L << 40);
+            spy.memory(Area.CONSUMER).putLong(SpscDescriptor.HEAD_OFFSET, 1L << 40);
             assertThatThrownBy(() -> producer.offer(1, new UnsafeBuffer(new byte[100]), 0, 100)).isInstanceOf(RegionCorrupt.class)
                 .hasMessageContaining("" + (1L << 40));
             assertThat(consumer.poll(READ_ALL, 1)).isEqualTo(1);
@@ -89,9 +84,9 @@ class RingHostileTest {
     @ValueSource(longs = {0, 0x4000_0000L, 0x4000_0400L, 0x8000_0000L, 0x1_8000_0010L, 0xc000_0040L, 0x1_0000_0007L, 0x1_0000_00c8L, -2})
     void aWordThatCannotBeIsReportedToTheConsumer(long word) {
         var ring = TestRing.create(RingKind.MPSC, directory, RingOptions.ofCapacity(1024));
-        try (var producer = ring.producer(spy()); var consumer = ring.consumer()) {
+        try (var producer = ring.producer(spy); var consumer = ring.consumer()) {
             producer.offer(1, new UnsafeBuffer(new byte[8]), 0, 8);
-            memory(Area.DATA).putLong(64, word);
+            spy.memory(Area.DATA).putLong(64, word);
             assertThat(consumer.poll(READ_ALL, 1)).isEqualTo(1);
             assertThatThrownBy(() -> consumer.poll(READ_ALL, 1)).isInstanceOf(RegionCorrupt.class)
                 .hasMessageContaining("position 64").hasMessageContaining("bytes");
@@ -102,9 +97,9 @@ class RingHostileTest {
     @ValueSource(longs = {0, 0x4000_0000L, 0x4000_0400L, 0x8000_0000L, 0x1_8000_0010L})
     void aWordThatCannotBeIsReportedToAProducerThatWalks(long word) {
         var ring = TestRing.create(RingKind.MPSC, directory, RingOptions.ofCapacity(1024));
-        try (var producer = ring.producer(spy()); var consumer = ring.consumer()) {
+        try (var producer = ring.producer(spy); var consumer = ring.consumer()) {
             producer.offer(1, new UnsafeBuffer(new byte[8]), 0, 8);
-            memory(Area.DATA).putLong(64, word);
+            spy.memory(Area.DATA).putLong(64, word);
             assertThatThrownBy(() -> producer.offer(1, new UnsafeBuffer(new byte[8]), 0, 8)).isInstanceOf(RegionCorrupt.class);
             assertThat(consumer.poll(READ_ALL, 1)).isEqualTo(1);
         }
@@ -115,11 +110,11 @@ class RingHostileTest {
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aProducerDoesNotWalkForEver() {
         var ring = TestRing.create(RingKind.MPSC, directory, RingOptions.ofCapacity(1024));
-        try (var producer = ring.producer(spy())) {
+        try (var producer = ring.producer(spy)) {
             for (int at = 0; at < 1024; at += 64) {
-                memory(Area.DATA).putLong(at, MpscDescriptor.padding(64));
+                spy.memory(Area.DATA).putLong(at, MpscDescriptor.padding(64));
             }
-            memory(Area.CONSUMER).putLong(MpscDescriptor.HEAD_OFFSET, 1L << 60);
+            spy.memory(Area.CONSUMER).putLong(MpscDescriptor.HEAD_OFFSET, 1L << 60);
             assertThatThrownBy(() -> producer.offer(1, new UnsafeBuffer(new byte[8]), 0, 8)).isInstanceOf(RegionCorrupt.class)
                 .hasMessageContaining("lap");
         }
@@ -132,9 +127,9 @@ class RingHostileTest {
         var random = Seed.random("RingHostileTest " + kind);
         for (int round = 0; round < ROUNDS; round++) {
             var ring = TestRing.create(kind, directory, RingOptions.ofCapacity(1024));
-            try (var producer = ring.producer(spy())) {
+            try (var producer = ring.producer(spy)) {
                 producer.offer(1, new UnsafeBuffer(new byte[8]), 0, 8);
-                scribble(random);
+                spy.scribble(random, 1024, Area.DATA, Area.PRODUCER);
                 attempt(() -> producer.offer(1, new UnsafeBuffer(new byte[8]), 0, 8));
                 attempt(() -> {
                     try (var consumer = ring.consumer()) {
@@ -152,36 +147,11 @@ class RingHostileTest {
         }
     }
 
-    private void scribble(SplittableRandom random) {
-        for (var area : new Area[] {Area.DATA, Area.PRODUCER}) {
-            for (int i = random.nextInt(64); i > 0; i--) {
-                int offset = random.nextInt(1024 / 8) * 8;
-                memory(area).putLong(offset, switch (random.nextInt(4)) {
-                    case 0 -> random.nextLong();
-                    case 1 -> RecordDescriptor.header(random.nextInt(200) - 20, random.nextInt(4) - 1);
-                    case 2 -> MpscDescriptor.padding(random.nextInt(0, 20) * 64);
-                    default -> MpscDescriptor.claim(random.nextInt(0, 20) * 64, random.nextInt(64), random.nextInt(4));
-                });
-            }
-        }
-    }
-
     private static void attempt(Runnable use) {
         try {
             use.run();
         } catch (SlipringException expected) {
             assertThat(expected).isInstanceOf(RegionCorrupt.class);
         }
-    }
-
-    private MemorySeam spy() {
-        return (area, mapped) -> {
-            words.put(area, mapped);
-            return mapped;
-        };
-    }
-
-    private Memory memory(Area area) {
-        return java.util.Objects.requireNonNull(words.get(area));
     }
 }

@@ -11,6 +11,7 @@ import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Spinning;
 import dev.slipring.core.fault.FaultyProcess;
 import dev.slipring.core.fault.ProcessDied;
+import dev.slipring.core.process.Waiting;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;

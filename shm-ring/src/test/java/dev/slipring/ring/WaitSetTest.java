@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.WaitSet;
+import dev.slipring.core.process.Waiting;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,9 +4,8 @@ import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Spinning;
 import dev.slipring.core.process.JavaProcess;
+import dev.slipring.core.process.PingPong;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -17,10 +16,9 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  */
 final class WaitingWorker {
     private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
-    private static final long SLEEP_MILLIS = 30_000;
+    private static final IdleStrategy YIELD = new YieldingIdleStrategy();
     /** Some rings take everything while nobody reads. */
     private static final int MAX_SENT = 1000;
-    private static final long LOST_NS = TimeUnit.SECONDS.toNanos(20);
 
     private final RingKind kind;
     private final Attachment attachment;
@@ -38,7 +36,7 @@ final class WaitingWorker {
             Runtime.getRuntime().halt(1);
         });
         if (!arguments[0].endsWith("-in-slices")) {
-            System.setProperty("slipring.slice.millis", Long.toString(SLEEP_MILLIS));
+            PingPong.sleepLong();
         }
         var worker = new WaitingWorker(arguments[1], RingKind.valueOf(arguments[2]));
         switch (arguments[0]) {
@@ -88,46 +86,28 @@ final class WaitingWorker {
         }
     }
 
-    /**
-     * Until so many rounds are made, or the time is up, as the first side decides. Each waits now asleep and now awake, and pauses now and
-     * then, so that sleeps begin at any moment of a wake-up.
-     */
     private void pingPong(boolean first, long seed, int rounds, int seconds) throws InterruptedException {
-        var random = new SplittableRandom(seed);
-        IdleStrategy spin = new YieldingIdleStrategy();
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        long worstNs = 0;
-        int round = 0;
         try (var consumer = kind.consumer(first ? "back" : "there", attachment, ConsumerOptions.STANDARD);
             var producer = kind.producer(first ? "there" : "back", attachment)) {
             System.out.println("attached");
-            for (; !first || (round < rounds && System.nanoTime() - endNs < 0); round++) {
-                pause(random);
-                if (first) {
-                    producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
-                    pause(random);
-                }
-                long start = System.nanoTime();
-                int outcome = random.nextInt(3) == 0 ? consumer.poll(IGNORE, 1, Long.MAX_VALUE, spin) : consumer.receive(IGNORE, 1);
-                worstNs = Math.max(worstNs, round == 0 ? 0 : System.nanoTime() - start);
-                if (outcome == RingConsumer.CLOSED && !first) {
-                    break;
-                }
-                if (outcome != 1 || worstNs > LOST_NS) {
-                    throw new AssertionError("round " + round + " ended with " + outcome + " after at most " + worstNs + " ns");
-                }
-                if (!first) {
-                    producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
-                }
-            }
+            var side = new RingSide(consumer, producer, bytes);
+            System.out.println(first ? PingPong.first(side, seed, rounds, seconds) : PingPong.second(side, seed));
         }
-        System.out.println("worst " + worstNs + " ns of " + round);
     }
 
-    /** None half of the time, else up to about 2 µs. */
-    private static void pause(SplittableRandom random) {
-        for (int left = Math.max(0, random.nextInt(-40, 40)); left > 0; left--) {
-            Thread.onSpinWait();
+    private record RingSide(RingConsumer consumer, RingProducer producer, UnsafeBuffer bytes) implements PingPong.Side {
+        @Override
+        public void send() throws InterruptedException {
+            producer.offer(1, bytes, 0, 8, Long.MAX_VALUE);
+        }
+
+        @Override
+        public boolean receive(boolean asleep) throws InterruptedException {
+            int outcome = asleep ? consumer.receive(IGNORE, 1) : consumer.poll(IGNORE, 1, Long.MAX_VALUE, YIELD);
+            if (outcome != 1 && outcome != RingConsumer.CLOSED) {
+                throw new AssertionError("it ended with " + outcome);
+            }
+            return outcome == 1;
         }
     }
 }

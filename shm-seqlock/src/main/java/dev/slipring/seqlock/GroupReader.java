@@ -1,6 +1,9 @@
 package dev.slipring.seqlock;
 
+import dev.slipring.core.Doorbell;
 import dev.slipring.core.RegionCorrupt;
+import dev.slipring.core.Waitable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers the values of several slots that their writer has said belong together: {@link GroupWriter}.
@@ -8,11 +11,14 @@ import dev.slipring.core.RegionCorrupt;
  * <p>Threads, blocking, allocation as {@link SlotReader}. Of each member, N - 1 versions are retained: a group that is updated as many
  * times while it is read is {@link Read#BUSY}.
  */
-public final class GroupReader {
+public final class GroupReader implements Waitable {
     private static final int MAX_TRIES = 100;
 
     private final SlotReader group;
     private final SlotReader[] members;
+    private long lastRead;
+    private long skipped;
+    private long retries;
 
     GroupReader(SlotReader group, SlotReader... members) {
         this.group = group;
@@ -24,9 +30,17 @@ public final class GroupReader {
         return group.value();
     }
 
-    /** {@link SlotReader#skipped()} of the group. */
+    /** Versions of the group between the two that were delivered last, never delivered; 0 when it is the first or unchanged. */
     public long skipped() {
-        return group.skipped();
+        return skipped;
+    }
+
+    /**
+     * Tries of a read that failed, since this reader was made: the members were overtaken. Those of single values are counted by {@link
+     * SlotReader#retries()}.
+     */
+    public long retries() {
+        return retries;
     }
 
     /**
@@ -37,11 +51,43 @@ public final class GroupReader {
      * @throws RegionCorrupt when the group's writer means other members
      */
     public Read read() {
+        return readWith(group.read());
+    }
+
+    /** As {@link #read()}, but waits for a version of the group that was not read yet; otherwise as {@link SlotReader#awaitNewer}. */
+    public Read awaitNewer(long timeoutNs) throws InterruptedException {
+        return readWith(group.awaitNewer(timeoutNs));
+    }
+
+    @Override
+    public boolean isReady() {
+        return group.isReady();
+    }
+
+    @Override
+    public void hurry() {
+        group.hurry();
+    }
+
+    @Override
+    public @Nullable Doorbell doorbell() {
+        return group.doorbell();
+    }
+
+    private Read readWith(Read ofGroup) {
+        var outcome = ofGroup;
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            var outcome = group.read();
-            if (!outcome.isDelivered() || readMembers()) {
+            if (!outcome.isDelivered()) {
                 return outcome;
             }
+            if (readMembers()) {
+                long version = group.value().version();
+                skipped = SlotReader.between(lastRead, version);
+                lastRead = version;
+                return outcome;
+            }
+            retries++;
+            outcome = group.read();
         }
         return Read.BUSY;
     }

@@ -76,6 +76,16 @@ public final class SeqlockSlot {
         return SlotTable.reader(name, attachment).only();
     }
 
+    /** Looks on, in the standard directory, as one who may sleep; throws as {@link Region#attach} does. */
+    public static SlotReader subscriber(String name) {
+        return subscriber(name, Attachment.standard());
+    }
+
+    /** Looks on as one who may sleep until the value changes; as {@link SlotTable#subscriber(String, Attachment)}. */
+    public static SlotReader subscriber(String name, Attachment attachment) {
+        return SlotTable.subscriber(name, attachment).only();
+    }
+
     private static SlotWriter onlyOf(String name, Attachment attachment, Function<TableWriter, SlotWriter> slot) {
         var table = SlotTable.writer(name, attachment);
         try {

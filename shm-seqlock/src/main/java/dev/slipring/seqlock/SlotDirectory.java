@@ -2,12 +2,14 @@ package dev.slipring.seqlock;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.Memory;
+import dev.slipring.core.Pause;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionFull;
 import dev.slipring.core.RoleTaken;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -21,6 +23,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SlotDirectory {
     static final int NOT_THERE = -1;
+
+    /** To add a slot takes some microseconds, unless who adds it is stopped. */
+    private static final long TURN_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long RETRY_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final String table;
     private final TableDescriptor layout;
@@ -50,7 +56,7 @@ final class SlotDirectory {
     /** The number of the slot with this key, or NOT_THERE. */
     int find(long key) {
         int entries = layout.indexEntries();
-        int entry = home(key);
+        int entry = layout.homeEntry(key);
         for (int probes = 0; probes < entries; probes++) {
             int found = data.getIntAcquire(layout.indexOffset(entry)) - 1; // pairs with: enter
             if (found == NOT_THERE) {
@@ -98,15 +104,24 @@ final class SlotDirectory {
         if (found != NOT_THERE) {
             return found;
         }
-        if (!directory.tryTake()) {
-            throw new RoleTaken(table + ": somebody else is adding a slot just now; try again");
-        }
+        takeInTurn(directory);
         try {
             finishWhatIsLeft(writableWords);
             found = findNamed(key); // somebody may have added it
             return found != NOT_THERE ? found : add(key, writableData, writableWords);
         } finally {
             directory.give();
+        }
+    }
+
+    private void takeInTurn(Owner directory) {
+        long deadline = System.nanoTime() + TURN_NS;
+        while (!directory.tryTake()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new RoleTaken(table + ": somebody else has been adding a slot for " + TimeUnit.NANOSECONDS.toSeconds(TURN_NS)
+                    + " s; is one of its writers stopped? Resume it, or kill it, and try again");
+            }
+            Pause.of(RETRY_NS);
         }
     }
 
@@ -133,7 +148,7 @@ final class SlotDirectory {
     }
 
     private void enter(int slot, long key, Memory writableData) {
-        int entry = home(key);
+        int entry = layout.homeEntry(key);
         for (int probes = 0; probes < layout.indexEntries(); probes++) {
             if (data.getInt(layout.indexOffset(entry)) == 0) {
                 writableData.putIntRelease(layout.indexOffset(entry), slot + 1); // the key before it; pairs with: find
@@ -142,11 +157,6 @@ final class SlotDirectory {
             entry = entry + 1 & layout.indexEntries() - 1;
         }
         throw corrupt("a free index entry", "none");
-    }
-
-    /** Fibonacci hashing (Knuth 6.4): the high bits of the product. */
-    private int home(long key) {
-        return (int) ((key * 0x9e37_79b9_7f4a_7c15L) >>> (Long.numberOfLeadingZeros(layout.indexEntries()) + 1));
     }
 
     private RegionCorrupt corrupt(String expected, String found) {

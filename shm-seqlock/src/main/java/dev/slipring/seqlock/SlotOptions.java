@@ -12,10 +12,11 @@ import dev.slipring.core.Sharing;
  * @param cells   versions of a slot that are retained, the one in the making included: a power of two, 2…65536. More of them let slower
  *                readers finish, and look further back
  * @param slots   how many can be added, 1…65536; all together at most 1 GiB
+ * @param parking whether readers may sleep in the kernel until a value changes; each write then looks whether somebody does
  * @param schema  the messages they carry
  * @param sharing who besides its owner may use them
  */
-public record SlotOptions(int payload, int cells, int slots, Schema schema, Sharing sharing) {
+public record SlotOptions(int payload, int cells, int slots, boolean parking, Schema schema, Sharing sharing) {
     private static final int MIN_PAYLOAD = 8;
     private static final int MAX_PAYLOAD = 64 * 1024;
     private static final int MAX_COUNT = 64 * 1024;
@@ -40,29 +41,34 @@ public record SlotOptions(int payload, int cells, int slots, Schema schema, Shar
         }
     }
 
-    /** Values of at most this many bytes, four cells, one slot, no schema, for this user alone. */
+    /** Values of at most this many bytes, four cells, one slot, no parking, no schema, for this user alone. */
     public static SlotOptions ofPayload(int bytes) {
-        return new SlotOptions(bytes, 4, 1, Schema.NONE, Sharing.PRIVATE);
+        return new SlotOptions(bytes, 4, 1, false, Schema.NONE, Sharing.PRIVATE);
     }
 
     /** Another number of retained versions. */
     public SlotOptions cells(int number) {
-        return new SlotOptions(payload, number, slots, schema, sharing);
+        return new SlotOptions(payload, number, slots, parking, schema, sharing);
     }
 
     /** Another number of slots. */
     public SlotOptions slots(int number) {
-        return new SlotOptions(payload, cells, number, schema, sharing);
+        return new SlotOptions(payload, cells, number, parking, schema, sharing);
+    }
+
+    /** With sleeping readers: {@link SlotReader#awaitNewer} of a subscriber then costs no processor time. */
+    public SlotOptions withParking() {
+        return new SlotOptions(payload, cells, slots, true, schema, sharing);
     }
 
     /** The messages the slots carry. */
     public SlotOptions with(Schema other) {
-        return new SlotOptions(payload, cells, slots, other, sharing);
+        return new SlotOptions(payload, cells, slots, parking, other, sharing);
     }
 
     /** Who besides its owner may use them; for a group's, the directory must be the group's too. */
     public SlotOptions with(Sharing other) {
-        return new SlotOptions(payload, cells, slots, schema, other);
+        return new SlotOptions(payload, cells, slots, parking, schema, other);
     }
 
     /** What they take of {@code /dev/shm}, or of another directory without huge pages, in bytes. */
@@ -80,6 +86,6 @@ public record SlotOptions(int payload, int cells, int slots, Schema schema, Shar
     }
 
     RegionSpec spec() {
-        return new RegionSpec(RegionKind.SLOT_TABLE, layout().dataLength(), RECORD_ALIGNMENT, 0, false, schema, sharing);
+        return new RegionSpec(RegionKind.SLOT_TABLE, layout().dataLength(), RECORD_ALIGNMENT, 0, parking, schema, sharing);
     }
 }

@@ -1,23 +1,27 @@
 package dev.slipring.seqlock;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.Doorbell;
 import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.Schema;
+import dev.slipring.core.Waitable;
+import dev.slipring.core.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reading side of a slot: maps everything read-only and is unknown to others.
+ * A reading side of a slot: maps everything read-only and is unknown to others, but for a subscriber's, which may sleep.
  *
- * <p>Threads: one; any may {@link #close()} the table or the slot that it came from. Processes: any number. Blocks: never; a read tries at
- * most {@value #MAX_TRIES} times. Allocates: nothing. Loses: what was overwritten before it was read; {@link #skipped()} says how many.
+ * <p>Threads: one; any may {@link #close()} the table or the slot that it came from. Processes: any number. Blocks: {@link #awaitNewer}
+ * only; a read tries at most {@value #MAX_TRIES} times. Allocates: nothing. Loses: what was overwritten before it was read; {@link
+ * #skipped()} says how many.
  *
  * <h2>Algorithm notes</h2>
  * Versions have no holes and each has its cell, so the newest is found from the one read before by looking at the stamps that follow it: a
  * stamp below that of version v + 1 in its cell says that v is the newest. A reader that keeps up never looks at {@code latest}, which
  * would be one more cache line to fetch; one that was lapped, or is new, begins there. What nobody has changed is not copied again.
  */
-public final class SlotReader implements AutoCloseable {
+public final class SlotReader implements Waitable, AutoCloseable {
     /** Copies that are tried before a read ends with {@link Read#BUSY}. */
     public static final int MAX_TRIES = 100;
 
@@ -29,12 +33,18 @@ public final class SlotReader implements AutoCloseable {
     private final ReadMemory data;
     private final SlotValue value;
     private final WriterWatch watch;
+    /** Where this reader sleeps until there is a newer value. */
+    private final @Nullable Doorbell bell;
+    private final Waiter waiter;
     private int number = SlotDirectory.NOT_THERE;
     private @Nullable Slot slot;
     /** The newest version that this reader has copied. */
     private long known;
     private long lastRead;
+    /** The owner of whose death the last read told, or NOBODY. */
+    private long mourned = Owner.NOBODY;
     private long skipped;
+    private long retries;
 
     /** @param alone whether the region goes with this reader */
     SlotReader(Region region, TableDescriptor layout, SlotDirectory directory, SlotKey key, boolean alone) {
@@ -46,6 +56,8 @@ public final class SlotReader implements AutoCloseable {
         data = region.view(Area.DATA);
         value = new SlotValue(layout.payload());
         watch = new WriterWatch(region, data);
+        bell = region.doorbell(TableDescriptor.bell(key.value()));
+        waiter = region.waiter(bell);
     }
 
     /** The messages that the slots of this region carry. */
@@ -63,6 +75,11 @@ public final class SlotReader implements AutoCloseable {
         return skipped;
     }
 
+    /** Tries of a read that failed, since this reader was made: each was overtaken by a writer and begun anew, or given up. */
+    public long retries() {
+        return retries;
+    }
+
     /**
      * Delivers the newest value, the same again if nothing has changed.
      *
@@ -78,6 +95,53 @@ public final class SlotReader implements AutoCloseable {
         } catch (InternalError e) {
             throw region.fault(e);
         }
+    }
+
+    /**
+     * As {@link #read()}, but waits for a value that is newer than the last that was read, or for the death of its writer, if that was not
+     * told yet: spins, then yields, then sleeps (see {@link dev.slipring.core.Spinning} and docs/waiting.md). A subscriber of a table with
+     * parking is woken by the next write, any other reader looks about every millisecond. A death is noticed within 100 ms of the kernel's
+     * word.
+     *
+     * @param timeoutNs how long to wait, in nanoseconds; 0 or less: not at all; {@link Long#MAX_VALUE}: for ever
+     * @return as there, {@link Read#OK} being newer; {@link Read#NONE_YET} when the time was up, and nothing was delivered
+     * @throws InterruptedException when the thread was interrupted, before or while it waited; noticed within 50 ms. Who need not wait is
+     *                              given the value and stays interrupted
+     */
+    public Read awaitNewer(long timeoutNs) throws InterruptedException {
+        var outcome = readNews();
+        if (outcome == Read.NONE_YET) {
+            waiter.begin(timeoutNs, null);
+            while (outcome == Read.NONE_YET && waiter.idle()) {
+                if (waiter.isTimeToAsk()) {
+                    hurry();
+                }
+                outcome = readNews();
+            }
+        }
+        return outcome;
+    }
+
+    /** Whether {@link #awaitNewer} would not wait: there is a newer value, or a death to tell of. */
+    @Override
+    public boolean isReady() {
+        try {
+            boolean ready = hasNews();
+            region.checkOpen(); // after the loads
+            return ready;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
+    }
+
+    @Override
+    public void hurry() {
+        watch.hurry();
+    }
+
+    @Override
+    public @Nullable Doorbell doorbell() {
+        return bell;
     }
 
     /**
@@ -111,6 +175,7 @@ public final class SlotReader implements AutoCloseable {
             var outcome = Read.BUSY;
             for (int tries = 0; tries < MAX_TRIES && outcome == Read.BUSY; tries++) {
                 outcome = findAtOrBefore(sourceTime);
+                retries += outcome == Read.BUSY ? 1 : 0;
             }
             region.checkOpen();
             return outcome;
@@ -154,15 +219,43 @@ public final class SlotReader implements AutoCloseable {
                 return Read.NONE_YET;
             }
             if (copy(there, newest)) {
-                boolean dead = watch.isOwnerDead(there, value);
-                if (!dead || isNewest()) { // else there was one more before it died
-                    skipped = lastRead == 0 || newest == lastRead ? 0 : newest - lastRead - 1;
+                long dead = watch.deadOwner(there, value);
+                if (dead == Owner.NOBODY || isNewest()) { // else there was one more before it died
+                    skipped = between(lastRead, newest);
                     lastRead = newest;
-                    return dead ? Read.WRITER_DEAD : Read.OK;
+                    mourned = dead;
+                    return dead == Owner.NOBODY ? Read.OK : Read.WRITER_DEAD;
                 }
             }
+            retries++;
         }
         return Read.BUSY;
+    }
+
+    /** How many versions lie between two that were delivered one after the other; of the first, none is missed. */
+    static long between(long last, long next) {
+        return last == 0 || next == last ? 0 : next - last - 1;
+    }
+
+    private boolean hasNews() {
+        var there = slot();
+        if (there == null) {
+            return false;
+        }
+        if (newest(there) > lastRead) {
+            return true;
+        }
+        long dead = lastRead == 0 ? Owner.NOBODY : watch.deadOwner(there, value);
+        return dead != Owner.NOBODY && dead != mourned;
+    }
+
+    private Read readNews() {
+        if (!isReady()) {
+            return Read.NONE_YET;
+        }
+        long last = lastRead;
+        var outcome = read();
+        return outcome == Read.OK && lastRead == last ? Read.NONE_YET : outcome; // who was dead has a successor by now
     }
 
     private Read tryToReadExactly(long version) {

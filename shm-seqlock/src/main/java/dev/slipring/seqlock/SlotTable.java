@@ -61,6 +61,19 @@ public final class SlotTable {
         return over(Region.watch(name, RegionKind.SLOT_TABLE, attachment), TableReader::new);
     }
 
+    /** Looks on, in the standard directory, as one who may sleep; throws as {@link Region#attach} does. */
+    public static TableReader subscriber(String name) {
+        return subscriber(name, Attachment.standard());
+    }
+
+    /**
+     * Looks on as one who may sleep until a value changes ({@link SlotReader#awaitNewer}): takes part by name, one of at most 64 with the
+     * writers, and stores to control words, where a reader maps everything read-only. Else the same. Throws as {@link Region#attach} does.
+     */
+    public static TableReader subscriber(String name, Attachment attachment) {
+        return over(Region.attach(name, RegionKind.SLOT_TABLE, Access.JOIN, Role.CONSUMER, false, attachment), TableReader::new);
+    }
+
     /** What a table looks like now, seen without taking part. Throws as {@link Region#watch} does. */
     public static TableStatus status(String name, Attachment attachment) {
         try (var region = Region.watch(name, RegionKind.SLOT_TABLE, attachment)) {
@@ -83,8 +96,8 @@ public final class SlotTable {
         var shape = TableDescriptor.read(region.view(Area.DATA));
         var header = region.header();
         try {
-            long length = new SlotOptions(shape.payload(), shape.cells(), shape.slots(), header.schema(), Sharing.PRIVATE)
-                .layout().dataLength();
+            long length = new SlotOptions(shape.payload(), shape.cells(), shape.slots(), header.parking(), header.schema(),
+                Sharing.PRIVATE).layout().dataLength();
             if (length == header.capacity()) {
                 return shape;
             }

@@ -1,10 +1,12 @@
 package dev.slipring.seqlock;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
 import dev.slipring.core.MonotonicClock;
 import dev.slipring.core.Region;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writing side of a slot.
@@ -32,6 +34,8 @@ public final class SlotWriter implements AutoCloseable {
     private final Slot slot;
     private final int maxLength;
     private final Owner owner;
+    /** Where those sleep who wait for the next value. */
+    private final @Nullable Doorbell readersBell;
     private final boolean shared;
     private final boolean alone;
     private final SlotUpdate update = new SlotUpdate(this);
@@ -43,7 +47,7 @@ public final class SlotWriter implements AutoCloseable {
      * @param shared whether the slot is taken anew for each write
      * @param alone  whether the region goes with this writer
      */
-    SlotWriter(Region region, TableDescriptor layout, int number, boolean shared, boolean alone) {
+    SlotWriter(Region region, TableDescriptor layout, int number, long key, boolean shared, boolean alone) {
         this.region = region;
         this.shared = shared;
         this.alone = alone;
@@ -52,6 +56,7 @@ public final class SlotWriter implements AutoCloseable {
         slot = Slot.of(layout, number);
         maxLength = layout.payload();
         owner = new Owner(region, data, slot.ownerOffset());
+        readersBell = region.doorbell(TableDescriptor.bell(key));
     }
 
     /** Takes the slot for good; false when somebody has it. */
@@ -184,6 +189,9 @@ public final class SlotWriter implements AutoCloseable {
         version = next;
         if (shared) {
             owner.give();
+        }
+        if (readersBell != null) {
+            readersBell.ring();
         }
         region.checkOpen();
         return next;

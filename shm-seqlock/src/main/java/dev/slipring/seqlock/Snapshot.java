@@ -14,10 +14,41 @@ public final class Snapshot {
     private static final int MAX_TRIES = 100;
 
     private final SlotReader[] slots;
+    private final long[] lastRead;
+    private final long[] skipped;
+    private long retries;
 
     /** Of these slots; their {@link SlotReader#value() values} are what is delivered. */
     public Snapshot(SlotReader... slots) {
         this.slots = slots.clone();
+        lastRead = new long[slots.length];
+        skipped = new long[slots.length];
+    }
+
+    /** Versions between the two snapshots that were delivered last, in neither of them, of all slots together. */
+    public long skipped() {
+        long sum = 0;
+        for (long each : skipped) {
+            sum += each;
+        }
+        return sum;
+    }
+
+    /**
+     * Those of one slot.
+     *
+     * @param slot which, from 0, as they were given
+     */
+    public long skipped(int slot) {
+        return skipped[slot];
+    }
+
+    /**
+     * Tries that failed, since this was made: a slot changed while the others were read. Those of single values are counted by {@link
+     * SlotReader#retries()}.
+     */
+    public long retries() {
+        return retries;
     }
 
     /**
@@ -30,9 +61,14 @@ public final class Snapshot {
     public Read read() {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             var outcome = readEach();
-            if (!outcome.isDelivered() || areAllNewest()) {
+            if (!outcome.isDelivered()) {
                 return outcome;
             }
+            if (areAllNewest()) {
+                count();
+                return outcome;
+            }
+            retries++;
         }
         return Read.BUSY;
     }
@@ -49,6 +85,14 @@ public final class Snapshot {
             }
         }
         return outcome;
+    }
+
+    private void count() {
+        for (int i = 0; i < slots.length; i++) {
+            long version = slots[i].value().version();
+            skipped[i] = SlotReader.between(lastRead[i], version);
+            lastRead[i] = version;
+        }
     }
 
     private boolean areAllNewest() {

@@ -1,5 +1,6 @@
 package dev.slipring.seqlock;
 
+import dev.slipring.core.Doorbell;
 import dev.slipring.core.Memory;
 import dev.slipring.core.ReadMemory;
 
@@ -55,6 +56,11 @@ record TableDescriptor(int slots, int cells, int payload) {
         return 2 * Integer.highestOneBit(2 * slots - 1);
     }
 
+    /** Where the index is looked at first for a key. */
+    int homeEntry(long key) {
+        return spread(key, indexEntries());
+    }
+
     int indexOffset(int entry) {
         return INDEX_OFFSET + entry * Integer.BYTES;
     }
@@ -85,6 +91,20 @@ record TableDescriptor(int slots, int cells, int payload) {
 
     int cellStride() {
         return (int) align(CellDescriptor.PAYLOAD_OFFSET + payload);
+    }
+
+    /** Where the readers of the slot with this key sleep. Several slots may share one: who is woken for another looks, and sleeps on. */
+    static int bell(long key) {
+        return spread(key, Doorbell.OF_SLOTS);
+    }
+
+    /**
+     * Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the high bits of the product.
+     *
+     * @param range a power of two, 2 or more
+     */
+    private static int spread(long key, int range) {
+        return (int) ((key * 0x9e37_79b9_7f4a_7c15L) >>> (Long.numberOfLeadingZeros(range) + 1));
     }
 
     private long slotsOffset() {

@@ -4,7 +4,8 @@ import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
 
 /**
- * Somebody who reads slots of a table: maps everything read-only and is unknown to others.
+ * Somebody who reads slots of a table: maps everything read-only and is unknown to others; or a subscriber, who takes part by name and may
+ * sleep.
  *
  * <p>Threads: one at a time; any thread may {@link #close()}. Processes: any number. Making readers allocates; {@link #find} does not.
  */

@@ -45,19 +45,22 @@ public final class TableWriter implements AutoCloseable {
     }
 
     /**
-     * The one writer of a slot, which is added when it is not there. It has the slot until it is closed.
+     * The one writer of a slot, which is added when it is not there. It has the slot until it is closed. Whoever adds one while another
+     * does waits for it, up to 5 s.
      *
-     * @throws RoleTaken                    when the slot has a live writer, or somebody is adding one just now
+     * @throws RoleTaken                    when the slot has a live writer; or when a writer was stopped while it was adding one, for as
+     *                                      long as it is
      * @throws dev.slipring.core.RegionFull when there is no room for another slot
+     * @throws IllegalArgumentException     when another key has the same number
      */
     public SlotWriter writer(SlotKey key) {
         int number = number(key);
-        return take(new SlotWriter(region, layout, number, false, false), number, "slot " + key);
+        return take(new SlotWriter(region, layout, number, key.value(), false, false), number, "slot " + key);
     }
 
     /** A writer among others, which takes the slot for each write; throws as {@link #writer(SlotKey)} does, but for the first reason. */
     public SlotWriter sharedWriter(SlotKey key) {
-        return new SlotWriter(region, layout, number(key), true, false);
+        return new SlotWriter(region, layout, number(key), key.value(), true, false);
     }
 
     /**
@@ -86,10 +89,8 @@ public final class TableWriter implements AutoCloseable {
 
     /** The writer of a single slot, with which the region goes. */
     SlotWriter only(boolean shared) {
-        if (shared) {
-            return new SlotWriter(region, layout, 0, true, true);
-        }
-        return take(new SlotWriter(region, layout, 0, false, true), 0, "slot");
+        var writer = new SlotWriter(region, layout, 0, SeqlockSlot.KEY.value(), shared, true);
+        return shared ? writer : take(writer, 0, "slot");
     }
 
     private SlotWriter take(SlotWriter writer, int number, String what) {

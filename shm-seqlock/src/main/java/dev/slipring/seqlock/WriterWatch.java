@@ -30,12 +30,17 @@ final class WriterWatch {
         this.data = data;
     }
 
-    /** To be called at every read that found a value. */
-    boolean isOwnerDead(Slot slot, SlotValue newest) {
+    /** To be called when time has passed: the next read looks at the clock. */
+    void hurry() {
+        readsUntilClock = 0;
+    }
+
+    /** The slot's owner if it is known to be dead, or NOBODY. To be called at every look that found nothing newer than this value. */
+    long deadOwner(Slot slot, SlotValue newest) {
         if (--readsUntilClock <= 0) {
             look(slot, newest);
         }
-        return dead != Owner.NOBODY && data.getLongOpaque(slot.ownerOffset()) == dead;
+        return dead != Owner.NOBODY && data.getLongOpaque(slot.ownerOffset()) == dead ? dead : Owner.NOBODY;
     }
 
     private void look(Slot slot, SlotValue newest) {

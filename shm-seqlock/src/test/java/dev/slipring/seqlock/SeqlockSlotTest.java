@@ -309,7 +309,7 @@ class SeqlockSlotTest {
     @ParameterizedTest
     @CsvSource({"7, 4, 1", "65537, 4, 1", "8, 1, 1", "8, 3, 1", "8, 131072, 1", "8, 4, 0", "8, 4, 65537", "65536, 65536, 1"})
     void whatCannotBeIsRefusedBeforeAnythingIsMade(int payload, int cells, int slots) {
-        assertThatThrownBy(() -> new SlotOptions(payload, cells, slots, Schema.NONE, dev.slipring.core.Sharing.PRIVATE))
+        assertThatThrownBy(() -> new SlotOptions(payload, cells, slots, false, Schema.NONE, dev.slipring.core.Sharing.PRIVATE))
             .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -3,8 +3,10 @@ package dev.slipring.seqlock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipring.core.Attachment;
+import dev.slipring.core.ForwardingMemory;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.fault.FaultyProcess;
+import dev.slipring.core.process.Waiting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,27 @@ class SlotAddingTest {
             store++;
         }
         assertThat(store).isGreaterThan(20);
+    }
+
+    @Test
+    void whoAddsOneWhileAnotherDoesWaitsForIt() throws Exception {
+        var there = new RegionDirectory(directory);
+        var attachment = Attachment.standard().in(there);
+        SlotTable.create(there, "table", SlotOptions.ofPayload(8).cells(2).slots(KEYS.size()));
+        var waiting = new ArrayList<Waiting<SlotWriter>>();
+        try (var other = SlotTable.writer("table", attachment);
+            var slow = SlotTable.writer("table", attachment.through((area, memory) -> new ForwardingMemory(memory) {
+                @Override
+                public void putIntRelease(int offset, int value) { // the entry that leads to the slot
+                    waiting.add(new Waiting<>(() -> other.sharedWriter(KEYS.getLast())));
+                    waiting.getFirst().awaitAsleep();
+                    super.putIntRelease(offset, value);
+                }
+            }))) {
+            slow.sharedWriter(KEYS.getFirst());
+            waiting.getFirst().outcome();
+            assertThat(other.count()).isEqualTo(2);
+        }
     }
 
     private boolean dies(int store, int seed) {

@@ -3,10 +3,13 @@ package dev.slipring.seqlock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipring.core.Attachment;
+import dev.slipring.core.Region;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.RegionKind;
 import dev.slipring.core.process.Await;
 import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.process.Seed;
+import dev.slipring.core.process.Waiting;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SlotKillIT {
     /** Each costs a JVM's start. */
     private static final int ROUNDS = Math.max(2, Integer.getInteger("slipring.kill.rounds", 10) / 4);
+    private static final int LENGTH = 1000;
     private static final long STOPPED_NS = TimeUnit.MILLISECONDS.toNanos(Long.getLong("slipring.stop.millis", 500));
 
     @TempDir
@@ -30,7 +34,7 @@ class SlotKillIT {
     void start() {
         random = Seed.random("SlotKillIT");
         var there = new RegionDirectory(directory);
-        SlotTable.create(there, "table", SlotOptions.ofPayload(1000).slots(4).cells(2));
+        SlotTable.create(there, "table", SlotOptions.ofPayload(LENGTH).slots(4).cells(2).withParking());
         table = SlotTable.reader("table", Attachment.standard().in(there));
     }
 
@@ -44,7 +48,7 @@ class SlotKillIT {
         var reader = table.reader(SlotWorker.VALUE);
         long last = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            try (var writer = worker("writer", 1000)) {
+            try (var writer = worker("writer", LENGTH)) {
                 flow(reader, last + 1 + random.nextInt(20_000));
                 writer.kill();
             }
@@ -63,20 +67,90 @@ class SlotKillIT {
     @Test
     void aStoppedWriterIsNotDead() {
         var reader = table.reader(SlotWorker.VALUE);
-        try (var writer = worker("writer", 1000)) {
+        try (var writer = worker("writer", LENGTH)) {
             flow(reader, 1 + random.nextInt(20_000));
             writer.stop();
-            long start = System.nanoTime();
-            Await.until("it has been stopped for long enough", () -> {
-                assertThat(reader.read()).isEqualTo(Read.OK);
-                check(reader);
-                return System.nanoTime() - start > STOPPED_NS;
-            });
+            requireAlive(reader);
             writer.resume();
             flow(reader, reader.value().version() + 1000);
             assertThat(writer.end()).isZero();
         }
         assertThat(reader.read()).as("it left in order").isEqualTo(Read.OK);
+    }
+
+    @Test
+    void aSharedWriterStoppedInTheMiddleOfAWriteIsWaitedForAndAKilledOneIsNot() {
+        var reader = table.reader(SlotWorker.VALUE);
+        var there = Attachment.standard().in(new RegionDirectory(directory));
+        try (var here = SlotTable.writer("table", there); var watching = Region.watch("table", RegionKind.SLOT_TABLE, there);
+            var holder = worker("holder", LENGTH)) {
+            var writer = here.sharedWriter(SlotWorker.VALUE);
+            TestSlot.write(writer, LENGTH);
+            stopInTheMiddle(holder);
+            requireAlive(reader);
+            requireRefused(writer);
+            holder.resume();
+            holder.tell("go on");
+            holder.awaitLine("published 2");
+            assertThat(reader.read()).isEqualTo(Read.OK);
+            assertThat(reader.value().version()).isEqualTo(2);
+            check(reader);
+            stopInTheMiddle(holder);
+            requireAlive(reader);
+            requireRefused(writer);
+            holder.kill();
+            Await.until("the death is told", () -> reader.read() == Read.WRITER_DEAD);
+            assertThat(watching.participants().list()).as("its lock is gone").hasSize(1);
+            assertThat(reader.value().version()).as("the last good value").isEqualTo(2);
+            check(reader);
+            assertThat(writer.write(Pattern.bytes(3, LENGTH), 0, LENGTH)).isEqualTo(3);
+            assertThat(reader.read()).isEqualTo(Read.OK);
+            check(reader);
+        }
+    }
+
+    private static void stopInTheMiddle(JavaProcess holder) {
+        holder.tell("begin");
+        holder.awaitLine("half");
+        holder.stop();
+    }
+
+    private static void requireRefused(SlotWriter writer) {
+        assertThat(writer.write(Pattern.bytes(0, LENGTH), 0, LENGTH)).isEqualTo(SlotWriter.BUSY);
+        try (var update = writer.begin()) {
+            assertThat(update.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void aSleepingReaderHearsThatItsWriterWasKilledAndNotThatItWasStopped() throws Exception {
+        try (var sleepers = SlotTable.subscriber("table", Attachment.standard().in(new RegionDirectory(directory)));
+            var holder = worker("holder", LENGTH)) {
+            var reader = sleepers.reader(SlotWorker.VALUE);
+            holder.tell("begin");
+            holder.awaitLine("half");
+            holder.tell("go on");
+            assertThat(reader.awaitNewer(Await.LONG.toNanos())).isEqualTo(Read.OK);
+            check(reader);
+            stopInTheMiddle(holder);
+            assertThat(reader.awaitNewer(STOPPED_NS)).as("stopped").isEqualTo(Read.NONE_YET);
+            var waiting = new Waiting<>(() -> reader.awaitNewer(Long.MAX_VALUE));
+            waiting.awaitAsleep();
+            holder.kill();
+            long start = System.nanoTime();
+            assertThat(waiting.outcome()).isEqualTo(Read.WRITER_DEAD);
+            System.out.println("noticed " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms after the kill");
+        }
+    }
+
+    /** For as long as its writer is stopped. */
+    private static void requireAlive(SlotReader reader) {
+        long start = System.nanoTime();
+        Await.until("it has been stopped for long enough", () -> {
+            assertThat(reader.read()).isEqualTo(Read.OK);
+            check(reader);
+            return System.nanoTime() - start > STOPPED_NS;
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.Attachment;
+import dev.slipring.core.ForwardingMemory;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionFull;
@@ -12,6 +13,7 @@ import dev.slipring.core.process.Seed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,5 +240,55 @@ class SlotTableTest {
             write(next.writer(GYRO), 1); // it was given back
         }
         SlotTable.remove(new RegionDirectory(directory), "table");
+    }
+
+    @Test
+    void whatASnapshotOrAGroupSkippedIsCountedBetweenThoseThatWereDelivered() {
+        Runnable[] meanwhile = {() -> { }};
+        var interrupted = attachment().through((area, memory) -> new ForwardingMemory(memory) {
+            @Override
+            public void copyOut(int offset, MutableDirectBuffer destination, int destinationOffset, int length) {
+                super.copyOut(offset, destination, destinationOffset, length);
+                var once = meanwhile[0];
+                meanwhile[0] = () -> { };
+                once.run();
+            }
+        });
+        try (var writers = writer(); var readers = SlotTable.reader("table", interrupted)) {
+            var gyro = writers.writer(GYRO);
+            var gps = writers.writer(GPS);
+            var both = writers.group(BOTH, gyro, gps);
+            Runnable update = () -> {
+                for (int i = 0; i < 5; i++) { // as often as it takes to overwrite a member
+                    write(gyro, i);
+                    write(gps, i);
+                }
+                both.publish();
+            };
+            var snapshot = new Snapshot(readers.reader(GYRO), readers.reader(GPS));
+            var group = readers.group(BOTH, readers.reader(GYRO), readers.reader(GPS));
+            update.run();
+            assertThat(snapshot.read()).isEqualTo(Read.OK);
+            assertThat(group.read()).isEqualTo(Read.OK);
+            assertThat(snapshot.skipped() + group.skipped()).as("of the first none").isZero();
+            write(gyro, 1);
+            meanwhile[0] = () -> {
+                write(gyro, 2);
+                write(gps, 2);
+            };
+            assertThat(snapshot.read()).isEqualTo(Read.OK);
+            assertThat(snapshot.skipped(0)).as("also the one of the try that failed").isEqualTo(1);
+            assertThat(snapshot.skipped(1)).isZero();
+            assertThat(snapshot.skipped()).isEqualTo(1);
+            assertThat(snapshot.retries()).isEqualTo(1);
+            update.run();
+            update.run();
+            meanwhile[0] = update;
+            assertThat(group.read()).isEqualTo(Read.OK);
+            assertThat(group.skipped()).as("also the one of the try that failed").isEqualTo(2);
+            assertThat(group.retries()).isEqualTo(1);
+            assertThat(group.read()).isEqualTo(Read.OK);
+            assertThat(group.skipped()).isZero();
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.slipring.seqlock;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Scanner;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -24,7 +26,7 @@ final class SlotWorker {
         attachment = Attachment.standard().in(new RegionDirectory(directory)).as("worker");
     }
 
-    /** Arguments: role, directory, then a number: the writer's longest value, the reader's reads, the group's seed. */
+    /** Arguments: role, directory, then a number: the writer's or holder's longest value, the reader's reads, the group's seed. */
     public static void main(String[] arguments) {
         var worker = new SlotWorker(Path.of(arguments[1]));
         long number = Long.parseLong(arguments[2]);
@@ -32,6 +34,7 @@ final class SlotWorker {
             case "writer" -> worker.write((int) number);
             case "reader" -> worker.read(number);
             case "group" -> worker.writeGroup(number);
+            case "holder" -> worker.holdShared((int) number);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -46,6 +49,26 @@ final class SlotWorker {
                 try (var update = writer.begin()) {
                     Pattern.write(next, update.buffer(), length);
                     update.sourceTime(next).publish(length);
+                }
+            }
+        }
+    }
+
+    /** At each line of the input, goes on: says {@code half} in the middle of a shared write, and then which version it has published. */
+    private void holdShared(int length) {
+        try (var table = SlotTable.writer("table", attachment); var input = new Scanner(System.in, StandardCharsets.UTF_8)) {
+            var writer = table.sharedWriter(VALUE);
+            System.out.println("attached");
+            while (input.hasNextLine()) {
+                input.nextLine();
+                try (var update = writer.begin()) {
+                    require(update.isOpen(), "another writer has the slot");
+                    long next = writer.version() + 1;
+                    Pattern.write(next, update.buffer(), length / 2);
+                    System.out.println("half");
+                    input.nextLine();
+                    Pattern.write(next, update.buffer(), length);
+                    System.out.println("published " + update.sourceTime(next).publish(length));
                 }
             }
         }

@@ -40,7 +40,6 @@ final class FusionConsumer {
     private final double[] values = new double[Sensor.MAX_VALUES];
     private long seen;
     private long mismatches;
-    private long busy;
 
     /**
      * Attaches.
@@ -89,7 +88,11 @@ final class FusionConsumer {
         state.close();
         var latencies = new EnumMap<Sensor, Latency>(Sensor.class);
         ages.forEach((sensor, recorder) -> latencies.put(sensor, recorder.latency()));
-        return new FusionResult(used, overwritten, latencies, mismatches, busy, taken, log.sent(), fusion.digest());
+        return new FusionResult(used, overwritten, latencies, mismatches, retries(), taken, log.sent(), fusion.digest());
+    }
+
+    private long retries() {
+        return calibrations.retries() + slots.values().stream().mapToLong(SlotReader::retries).sum();
     }
 
     private void use(Sample sample) {
@@ -127,7 +130,6 @@ final class FusionConsumer {
     private @Nullable Calibration calibration(long version) {
         Read outcome = matching ? calibrations.readExactly(version) : calibrations.read();
         while (outcome == Read.BUSY) {
-            busy++;
             outcome = calibrations.read();
         }
         if (!isRead(outcome, "calibration")) {

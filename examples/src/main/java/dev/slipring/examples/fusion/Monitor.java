@@ -29,11 +29,9 @@ final class Monitor {
     private final Snapshot snapshot;
     private final Map<Sensor, LatencyRecorder> ages = new EnumMap<>(Sensor.class);
     private final Map<Sensor, Long> skipped = new EnumMap<>(Sensor.class);
-    private final Map<Sensor, Long> lastVersions = new EnumMap<>(Sensor.class);
     private final LatencyRecorder stateAges = new LatencyRecorder();
     private final double[] values = new double[Sensor.MAX_VALUES];
     private long snapshots;
-    private long retries;
     private long torn;
     private long lastState;
 
@@ -66,7 +64,13 @@ final class Monitor {
         double seconds = (System.nanoTime() - pace.startNs()) / (double) TimeUnit.SECONDS.toNanos(1);
         var latencies = new EnumMap<Sensor, Latency>(Sensor.class);
         ages.forEach((sensor, recorder) -> latencies.put(sensor, recorder.latency()));
-        return new MonitorResult(snapshots, seconds, skipped, latencies, stateAges.latency(), retries, torn);
+        return new MonitorResult(snapshots, seconds, skipped, latencies, stateAges.latency(), retries(), torn);
+    }
+
+    /** Of single values, and of the snapshots as a whole. */
+    private long retries() {
+        return snapshot.retries() + calibration.retries() + state.retries()
+            + slots.values().stream().mapToLong(SlotReader::retries).sum();
     }
 
     private boolean hasSeenTheLast() {
@@ -77,7 +81,6 @@ final class Monitor {
     private void look() {
         var outcome = snapshot.read();
         while (outcome == Read.BUSY) {
-            retries++;
             outcome = snapshot.read();
         }
         if (outcome.isDelivered()) {
@@ -106,9 +109,7 @@ final class Monitor {
         if (recorder != null) {
             recorder.record(value.publishTimeNs());
         }
-        long before = lastVersions.getOrDefault(sensor, value.version());
-        skipped.merge(sensor, Math.max(0, value.version() - before - 1), Long::sum);
-        lastVersions.put(sensor, value.version());
+        skipped.merge(sensor, snapshot.skipped(sensor.ordinal()), Long::sum);
     }
 
     private long version(Sensor sensor) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param skipped   values of each sensor that were overtaken by newer ones between two snapshots
  * @param ages      of what was the newest, from when it was published
  * @param stateAge  the same of the state
- * @param retries   snapshots that had to be begun anew
+ * @param retries   reads and snapshots that had to be begun anew
  * @param torn      values that are not in the file, and snapshots that were of no one instant
  */
 record MonitorResult(long snapshots, double seconds, Map<Sensor, Long> skipped, Map<Sensor, Latency> ages, Latency stateAge, long retries,

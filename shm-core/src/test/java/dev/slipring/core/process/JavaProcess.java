@@ -58,8 +58,19 @@ public final class JavaProcess implements AutoCloseable {
         command.addAll(FLAGS);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
+        return start(command, main.getSimpleName());
+    }
+
+    /** Starts a program that is no JVM, to be treated in the same way. */
+    public static JavaProcess program(Path program, String... arguments) {
+        var command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        return start(command, String.valueOf(program.getFileName()));
+    }
+
+    private static JavaProcess start(List<String> command, String name) {
         try {
-            return new JavaProcess(new ProcessBuilder(command).start(), main.getSimpleName());
+            return new JavaProcess(new ProcessBuilder(command).start(), name);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command, e);
         }

@@ -1,6 +1,7 @@
 package dev.slipring.ring.stress;
 
 import dev.slipring.core.MemorySeam;
+import dev.slipring.core.stress.TrialMemory;
 import dev.slipring.ring.BroadcastHandler;
 import dev.slipring.ring.BroadcastReader;
 import dev.slipring.ring.BroadcastSides;
@@ -24,14 +25,14 @@ final class BroadcastTrial {
     private static final int NEXT_LENGTH = 112;
     private static final long NEXT = -7;
     private static final int MAX_TRIES = 100;
-    private static final BroadcastSides SIDES = new BroadcastSides(Trial.ownDirectory(), CAPACITY);
-    private static final Slots SLOTS = new Slots(CAPACITY, BroadcastSides.PRODUCER_LENGTH);
+    private static final BroadcastSides SIDES = new BroadcastSides(TrialMemory.ownDirectory(), CAPACITY);
+    private static final TrialMemory MEMORY = new TrialMemory(CAPACITY, BroadcastSides.PRODUCER_LENGTH);
 
     private final RingProducer producer;
     private final BroadcastReader reader;
 
     private BroadcastTrial(UnaryOperator<MemorySeam> ofProducer) {
-        var areas = SLOTS.areas();
+        var areas = MEMORY.areas();
         producer = SIDES.producer(ofProducer.apply(areas));
         for (int sequence = 0; sequence < MESSAGES; sequence++) {
             Trial.requireRoom(offer(sequence + 1L, LENGTH));

@@ -1,6 +1,7 @@
 package dev.slipring.ring.stress;
 
 import dev.slipring.core.MemorySeam;
+import dev.slipring.core.stress.TrialMemory;
 import dev.slipring.ring.Claim;
 import dev.slipring.ring.MessageHandler;
 import dev.slipring.ring.MpscMistakes;
@@ -20,8 +21,8 @@ final class MpscTrial extends Trial {
     private static final int GRANULES = CAPACITY / GRANULE;
     private static final int QUARTER = GRANULES / 4;
     private static final int MORE_THAN_A_GRANULE = 100;
-    private static final RingSides SIDES = RingSides.mpsc(ownDirectory(), CAPACITY, 2);
-    private static final Slots SLOTS = new Slots(CAPACITY);
+    private static final RingSides SIDES = RingSides.mpsc(TrialMemory.ownDirectory(), CAPACITY, 2);
+    private static final TrialMemory MEMORY = new TrialMemory(CAPACITY);
 
     private final RingProducer first;
     private final RingProducer second;
@@ -38,7 +39,7 @@ final class MpscTrial extends Trial {
     }
 
     private static MpscTrial of(UnaryOperator<MemorySeam> ofProducers, UnaryOperator<MemorySeam> ofConsumer) {
-        var areas = SLOTS.areas();
+        var areas = MEMORY.areas();
         SIDES.prepare(areas);
         return new MpscTrial(areas, ofProducers, ofConsumer);
     }

@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.slipring.core.Memory;
+import dev.slipring.core.stress.TrialMemory;
 import dev.slipring.core.weak.UnorderedMemory;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
@@ -18,7 +19,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 public final class SeamOrder {
     private static final int X = 0;
     private static final int Y = 128;
-    private static final Slots SLOTS = new Slots(Y);
+    private static final TrialMemory MEMORY = new TrialMemory(Y);
 
     private SeamOrder() {
     }
@@ -26,13 +27,13 @@ public final class SeamOrder {
     /** The production memory, zeroed. */
     @State
     public static class Ordered {
-        final Memory memory = SLOTS.memory();
+        final Memory memory = MEMORY.memory();
     }
 
     /** The same, without any order. */
     @State
     public static class Unordered {
-        final Memory memory = new UnorderedMemory(SLOTS.memory());
+        final Memory memory = new UnorderedMemory(MEMORY.memory());
     }
 
     private static void release(Memory memory) {

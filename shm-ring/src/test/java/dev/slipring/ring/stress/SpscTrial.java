@@ -1,6 +1,7 @@
 package dev.slipring.ring.stress;
 
 import dev.slipring.core.MemorySeam;
+import dev.slipring.core.stress.TrialMemory;
 import dev.slipring.ring.Claim;
 import dev.slipring.ring.EarlyHead;
 import dev.slipring.ring.RingProducer;
@@ -15,14 +16,14 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 final class SpscTrial extends Trial {
     private static final int CAPACITY = 128;
     private static final int SHORT_STRIDE = 16;
-    private static final RingSides SIDES = RingSides.spsc(ownDirectory(), CAPACITY);
-    private static final Slots SLOTS = new Slots(CAPACITY);
+    private static final RingSides SIDES = RingSides.spsc(TrialMemory.ownDirectory(), CAPACITY);
+    private static final TrialMemory MEMORY = new TrialMemory(CAPACITY);
 
     private final RingProducer producer;
     private final Claim claim = new Claim();
 
     private SpscTrial(UnaryOperator<MemorySeam> ofProducer, UnaryOperator<MemorySeam> ofConsumer) {
-        this(SLOTS.areas(), ofProducer, ofConsumer);
+        this(MEMORY.areas(), ofProducer, ofConsumer);
     }
 
     private SpscTrial(MemorySeam areas, UnaryOperator<MemorySeam> ofProducer, UnaryOperator<MemorySeam> ofConsumer) {

@@ -6,8 +6,6 @@ import dev.slipring.core.weak.OvertakingMemory;
 import dev.slipring.ring.MessageHandler;
 import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingProducer;
-import java.nio.file.Path;
-import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
@@ -16,9 +14,6 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
  * are two longs, so that half of one can be told from a whole one. Whoever waits does not wait for ever.
  */
 abstract class Trial {
-    /** Where the ring's file lies; {@link StressIT} says. */
-    static final String DIRECTORY = "slipring.stress.directory";
-
     static final int MESSAGE_LENGTH = 2 * Long.BYTES;
 
     private static final int MAX_TRIES = 100;
@@ -27,12 +22,6 @@ abstract class Trial {
 
     Trial(RingConsumer consumer) {
         this.consumer = consumer;
-    }
-
-    /** Each JVM of a run makes its file apart from the others. */
-    static Path ownDirectory() {
-        String directory = Objects.requireNonNull(System.getProperty(DIRECTORY), "set -D" + DIRECTORY);
-        return Path.of(directory, Long.toString(ProcessHandle.current().pid()));
     }
 
     /** A producer's header is seen before what it stored earlier. */

@@ -1,4 +1,4 @@
-package dev.slipring.ring.stress;
+package dev.slipring.core.stress;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,14 +16,21 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 /**
  * A run of jcstress, which starts a JVM of its own for each test.
  *
- * @param directory empty; rings, output and results lie there
+ * @param directory empty; regions, output and results lie there
  * @param time      of one iteration of one test
  * @param thorough  whether all compilers are combined with each other, and more than one iteration is run
+ * @param limit     of the whole run
  */
-record Stress(Path directory, Duration time, boolean thorough) {
+record Stress(Path directory, Duration time, boolean thorough, Duration limit) {
     private static final Duration OVERHEAD_OF_A_TEST = Duration.ofSeconds(20);
     private static final int COMBINATIONS = 16;
     private static final int ITERATIONS = 5;
+
+    /** A run of this many tests. */
+    static Stress of(Path directory, Duration time, boolean thorough, int tests) {
+        int iterations = thorough ? ITERATIONS * COMBINATIONS : 1;
+        return new Stress(directory, time, thorough, time.multipliedBy(iterations).plus(OVERHEAD_OF_A_TEST).multipliedBy(tests));
+    }
 
     /** Runs the tests whose names match; what each of its JVMs saw. */
     Collection<TestResult> run(String tests) throws IOException, InterruptedException, ClassNotFoundException {
@@ -31,8 +38,8 @@ record Stress(Path directory, Duration time, boolean thorough) {
         var process = new ProcessBuilder(command(tests)).directory(directory.toFile()).redirectErrorStream(true).redirectOutput(output)
             .start();
         try {
-            if (!process.waitFor(limit().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("jcstress did not end within " + limit() + ":\n" + Files.readString(output.toPath()));
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("jcstress did not end within " + limit + ":\n" + Files.readString(output.toPath()));
             }
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -47,17 +54,12 @@ record Stress(Path directory, Duration time, boolean thorough) {
     private List<String> command(String tests) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var flagsOfTests = "--add-opens java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -D"
-            + Trial.DIRECTORY + "=" + directory;
+            + TrialMemory.DIRECTORY + "=" + directory;
         var command = new ArrayList<>(List.of(java, "-Xmx128m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of("-t", tests, "-c", "2", "-af", "NONE", "-f", "1", "-fsm", "1", "-hs", "96", "-pth", "false"));
         command.addAll(List.of("-time", Long.toString(time.toMillis()), "-iters", Integer.toString(thorough ? ITERATIONS : 1)));
         command.addAll(List.of("-sc", Boolean.toString(thorough), "-jvmArgs", flagsOfTests));
         return command;
-    }
-
-    private Duration limit() {
-        int iterations = thorough ? ITERATIONS * COMBINATIONS : 1;
-        return time.multipliedBy(iterations).plus(OVERHEAD_OF_A_TEST).multipliedBy(StressIT.tests().size());
     }
 
     private Collection<TestResult> results() throws IOException, ClassNotFoundException {

@@ -1,19 +1,24 @@
-package dev.slipring.ring.stress;
+package dev.slipring.core.stress;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.HeapMemory;
 import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Zeroed memory for the state of one trial, taken in turn from a fixed number of slots: trials come by the million, faster than native
+ * Zeroed memory for the state of one trial, taken in turn from a fixed number of pieces: trials come by the million, faster than native
  * memory can be allocated. jcstress has at most stride size times stride count of them in use, by default 256 times 40, twice while one
- * lot is exchanged for the next; no slot is taken again before that.
+ * lot is exchanged for the next; no piece is taken again before that.
  */
-final class Slots {
-    private static final int SLOTS = 1 << 15;
+public final class TrialMemory {
+    /** Where regions lie; {@link StressSuite} says. */
+    static final String DIRECTORY = "slipring.stress.directory";
+
+    private static final int PIECES = 1 << 15;
     private static final int WORDS_LENGTH = 128;
 
     private final int dataLength;
@@ -23,27 +28,33 @@ final class Slots {
     private final Memory whole;
     private final AtomicInteger taken = new AtomicInteger();
 
-    /** Slots with a data area of this many bytes. */
-    Slots(int dataLength) {
+    /** Pieces with a data area of this many bytes. */
+    public TrialMemory(int dataLength) {
         this(dataLength, WORDS_LENGTH);
     }
 
-    /** Slots with a data area and a producer's area of so many bytes. */
-    Slots(int dataLength, int producerLength) {
+    /** Pieces with a data area and a producer's area of so many bytes. */
+    public TrialMemory(int dataLength, int producerLength) {
         this.dataLength = dataLength;
         this.producerLength = producerLength;
         length = dataLength + producerLength + 2 * WORDS_LENGTH;
-        bytes = ByteBuffer.allocateDirect(SLOTS * length);
+        bytes = ByteBuffer.allocateDirect(PIECES * length);
         whole = HeapMemory.over(bytes, 0, bytes.capacity());
     }
 
-    /** A whole slot as one memory. */
-    Memory memory() {
+    /** A whole piece as one memory. */
+    public Memory memory() {
         return HeapMemory.over(bytes, take(), length);
     }
 
-    /** Memories for the areas of a ring. */
-    MemorySeam areas() {
+    /** Each JVM of a run makes its region apart from the others. */
+    public static Path ownDirectory() {
+        String directory = Objects.requireNonNull(System.getProperty(DIRECTORY), "set -D" + DIRECTORY);
+        return Path.of(directory, Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** Memories for the areas of a region. */
+    public MemorySeam areas() {
         int start = take();
         return (area, mapped) -> HeapMemory.over(bytes, start + offset(area), length(area));
     }
@@ -62,12 +73,12 @@ final class Slots {
             case PRODUCER -> dataLength;
             case CONSUMER -> dataLength + producerLength;
             case CHECKPOINTS -> dataLength + producerLength + WORDS_LENGTH;
-            default -> throw new AssertionError("no ring stores to its " + area + " area");
+            default -> throw new AssertionError("no trial stores to its " + area + " area");
         };
     }
 
     private int take() {
-        int start = (taken.getAndIncrement() & SLOTS - 1) * length;
+        int start = (taken.getAndIncrement() & PIECES - 1) * length;
         for (int offset = 0; offset < length; offset += Long.BYTES) {
             whole.putLong(start + offset, 0);
         }

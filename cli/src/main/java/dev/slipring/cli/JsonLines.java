@@ -1,0 +1,39 @@
+package dev.slipring.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+
+/** Prints JSON objects, one a line. */
+final class JsonLines {
+    static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
+    private final PrintWriter out;
+
+    JsonLines(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(ObjectNode line) {
+        out.print(text(line) + '\n');
+    }
+
+    static String text(ObjectNode line) {
+        try {
+            return MAPPER.writeValueAsString(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + line, e);
+        }
+    }
+
+    /** Shows what was printed; returns false when nobody reads it any more, as behind {@code | head}. */
+    boolean flush() {
+        return !out.checkError();
+    }
+}

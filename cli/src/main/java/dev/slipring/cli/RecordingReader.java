@@ -1,0 +1,163 @@
+package dev.slipring.cli;
+
+import static dev.slipring.cli.RecordingDescriptor.ARRIVAL_OFFSET;
+import static dev.slipring.cli.RecordingDescriptor.CRC_LENGTH;
+import static dev.slipring.cli.RecordingDescriptor.END;
+import static dev.slipring.cli.RecordingDescriptor.ENTRY_LENGTH;
+import static dev.slipring.cli.RecordingDescriptor.GAP;
+import static dev.slipring.cli.RecordingDescriptor.HEADER_LENGTH;
+import static dev.slipring.cli.RecordingDescriptor.LENGTH_OFFSET;
+import static dev.slipring.cli.RecordingDescriptor.SEQUENCE_OFFSET;
+import static dev.slipring.cli.RecordingDescriptor.TYPE_OFFSET;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads a recording: {@link RecordingDescriptor}. Each entry is checked before it is delivered; the first one that is damaged, or not all
+ * there, ends it.
+ */
+final class RecordingReader implements Closeable {
+    private static final int BUFFER_LENGTH = 1 << 18;
+
+    private final InputStream file;
+    private final RecordingHeader header;
+    private final int maxLength;
+    private final CRC32C crc = new CRC32C();
+    private ByteBuffer entry = buffer(ENTRY_LENGTH + BUFFER_LENGTH);
+    private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+    /** Bytes read so far. */
+    private long position;
+    private long entries;
+    /** The sequence that must follow; -1 before the first. */
+    private long expected = -1;
+    private long arrivalNs;
+
+    /** What happens in a recording. */
+    sealed interface Entry {
+        /** When it arrived, in ns after the beginning. */
+        long arrivalNs();
+    }
+
+    /** @param bytes valid until the next entry is read */
+    record Message(int type, long sequence, long arrivalNs, DirectBuffer bytes) implements Entry {
+    }
+
+    /** Messages that were lost. */
+    record Gap(long first, long last, long arrivalNs) implements Entry {
+        long count() {
+            return last - first + 1;
+        }
+    }
+
+    /** The end, which not every recording came to. */
+    record End(RecordingEnd why, long sequence, long arrivalNs) implements Entry {
+    }
+
+    RecordingReader(Path path) throws IOException {
+        file = new BufferedInputStream(Files.newInputStream(path), BUFFER_LENGTH);
+        try {
+            var bytes = buffer(HEADER_LENGTH);
+            bytes.limit(file.readNBytes(bytes.array(), 0, HEADER_LENGTH));
+            header = RecordingHeader.read(bytes);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        position = HEADER_LENGTH;
+        maxLength = header.ring().capacity() / 8; // as in the ring
+    }
+
+    RecordingHeader header() {
+        return header;
+    }
+
+    /**
+     * The next entry; the last one is an {@link End}.
+     *
+     * @throws RecordingDamaged when it is damaged, or missing
+     */
+    Entry next() throws IOException {
+        read(0, ENTRY_LENGTH);
+        int length = entry.getInt(LENGTH_OFFSET);
+        int type = entry.getInt(TYPE_OFFSET);
+        long sequence = entry.getLong(SEQUENCE_OFFSET);
+        long arrival = entry.getLong(ARRIVAL_OFFSET);
+        int due = type == GAP ? Long.BYTES : type == END ? Integer.BYTES : length;
+        if (type < END || length != due || length < 0 || length > maxLength) {
+            throw damaged("it cannot have type " + type + " and " + length + " bytes");
+        }
+        if (entry.capacity() < ENTRY_LENGTH + length + CRC_LENGTH) {
+            var larger = buffer(ENTRY_LENGTH + length + CRC_LENGTH);
+            larger.put(0, entry, 0, ENTRY_LENGTH);
+            entry = larger;
+        }
+        read(ENTRY_LENGTH, length + CRC_LENGTH);
+        crc.reset();
+        crc.update(entry.array(), 0, ENTRY_LENGTH + length);
+        if (entry.getInt(ENTRY_LENGTH + length) != (int) crc.getValue()) {
+            throw damaged("its checksum is wrong");
+        }
+        if (arrival < arrivalNs || expected >= 0 && sequence != expected || sequence < 0) {
+            throw damaged("it has sequence " + sequence + " at " + arrival + " ns, expected " + expected + " at " + arrivalNs + " or later");
+        }
+        return deliver(type, sequence, arrival, length);
+    }
+
+    private Entry deliver(int type, long sequence, long arrival, int length) throws IOException {
+        Entry delivered;
+        if (type == GAP) {
+            var gap = new Gap(sequence, entry.getLong(ENTRY_LENGTH), arrival);
+            if (gap.last < gap.first) {
+                throw damaged("it is a gap from " + gap.first + " to " + gap.last);
+            }
+            expected = gap.last + 1;
+            delivered = gap;
+        } else if (type == END) {
+            int why = entry.getInt(ENTRY_LENGTH);
+            if (why < 0 || why >= RecordingEnd.values().length || file.read() >= 0) {
+                throw damaged("it is an end for reason " + why + ", expected 0…" + (RecordingEnd.values().length - 1)
+                    + ", with nothing behind it");
+            }
+            delivered = new End(RecordingEnd.values()[why], sequence, arrival);
+        } else {
+            payload.wrap(entry.array(), ENTRY_LENGTH, length);
+            expected = sequence + 1;
+            delivered = new Message(type, sequence, arrival, payload);
+        }
+        position += ENTRY_LENGTH + length + CRC_LENGTH;
+        entries++;
+        arrivalNs = arrival;
+        return delivered;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private void read(int offset, int length) throws IOException {
+        int read = file.readNBytes(entry.array(), offset, length);
+        if (read < length) {
+            throw new RecordingDamaged("it was cut short at byte " + (position + offset + read) + ", within entry " + entries
+                + (offset + read == 0 ? ", which would begin there: who recorded it was killed, or had no room" : ""));
+        }
+    }
+
+    private RecordingDamaged damaged(String what) {
+        return new RecordingDamaged("entry " + entries + " at byte " + position + " is damaged: " + what);
+    }
+
+    private static ByteBuffer buffer(int length) {
+        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
