@@ -17,7 +17,8 @@ import dev.slipring.core.RoleStatus.Standing;
  */
 public record RoleSnapshot(Standing standing, int living, long attached, long closedInOrder, long died, boolean asleep) {
     static RoleSnapshot of(RoleStatus status, RegionInspection inspection) {
-        boolean table = inspection.header().filter(header -> header.kind() == RegionKind.SLOT_TABLE).isPresent(); // its bells are its slots'
+        // The bells of a table are those of its slots, and not of the two roles.
+        boolean table = inspection.header().filter(header -> header.kind() == RegionKind.SLOT_TABLE).isPresent();
         return new RoleSnapshot(status.standing(), status.living(), status.attached(), status.closedInOrder(),
             status.died() + status.uncounted(), status.living() > 0 && !table && inspection.isAsleep(status.role()));
     }
