@@ -405,6 +405,7 @@ static void describe_process(uint8_t *record, enum sr_role role)
     sr_store(record + SR_AT_PID_NAMESPACE, namespace.st_ino);
     sr_store_int(record + SR_AT_NAME_LENGTH, (uint32_t) length);
     memcpy(record + SR_AT_NAME, program_invocation_short_name, length);
+    memset(record + SR_AT_OWN_COUNTS, 0, SR_OWN_COUNTS_LENGTH);
 }
 
 struct sr_participant sr_register(struct sr_region *region, enum sr_role role, bool exclusive)

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 
 /** Shows what goes on in the regions, again and again. */
 @Command(name = "top", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Shows what goes on in the regions, now and again: rate, depth, who lags, stalls, sleeps or has lost something. "
-        + "Only reads; nobody who takes part can tell. Keys: q ends, s sorts by something else, p shows or hides who takes part.")
+    description = "Shows what goes on in the regions, now and again: rate, depth, who lags, stalls, sleeps or has lost something. Only "
+        + "reads; nobody who takes part can tell. Keys: q ends, s sorts by something else, p shows or hides who takes part.")
 final class TopCommand implements Callable<Integer> {
     private static final double SHORTEST = 0.1;
     private static final double LONGEST = 3600;
@@ -124,9 +124,8 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private String title() {
-        return "slipring top   "
-            + common.regions().directory().path() + "   " + now.size() + (now.size() == 1 ? " region   " : " regions   ")
-            + LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+        return "slipring top   " + common.regions().directory().path() + "   " + now.size()
+            + (now.size() == 1 ? " region   " : " regions   ") + LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private TopView view() {

@@ -27,8 +27,8 @@ final class TopTable {
         this.columns = columns;
         wide = columns >= WIDE;
         table = wide
-            ? new TextTable("REGION", "KIND", ">RATE/S", ">MSG/S", ">DEPTH", ">FULL", ">STALLS", ">GAPS",
-                ">LOST", ">SLEEPS/S", ">AGE", ">PID")
+            ? new TextTable("REGION", "KIND", ">RATE/S", ">MSG/S", ">DEPTH", ">FULL", ">STALLS", ">GAPS", ">LOST", ">SLEEPS/S", ">AGE",
+                ">PID")
             : new TextTable("REGION", "KIND", ">RATE/S", ">MSG/S", ">DEPTH", ">STALLS", ">LOST", ">AGE");
     }
 

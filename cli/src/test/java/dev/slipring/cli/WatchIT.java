@@ -64,8 +64,8 @@ class WatchIT {
             .anyMatch(line -> line.matches("  ← gated +awake +1.3K .*"))
             .anyMatch(line -> line.matches("frames +frames +0 +0 .*"))
             .anyMatch(line -> line.matches("slots +slots +0 +.*[0-9] (ms|s)"));
-        var json = Slipring.json(ExitCode.OK, "top", "--once", "--interval", "0.1", "--sort", "depth",
-            "--dir", path.toString(), "spsc", "mpsc");
+        var json = Slipring.json(ExitCode.OK, "top", "--once", "--interval", "0.1", "--sort", "depth", "--dir", path.toString(),
+            "spsc", "mpsc");
         assertThat(json.at("/regions")).hasSize(2);
         assertThat(json.at("/regions/0/region/depth").asLong()).isEqualTo(64 * Town.MESSAGES);
         assertThat(json.at("/regions/0/states/0/is").asText()).isEqualTo("awake");

@@ -141,8 +141,8 @@ public final class PrometheusText {
     /** @param samples what stands behind the name; null for what cannot be told */
     private void family(String name, String type, String help, List<@Nullable String> samples) {
         if (samples.stream().anyMatch(Objects::nonNull)) {
-            text.append("# HELP ").append(name).append(' ').append(help)
-                .append("\n# TYPE ").append(name).append(' ').append(type).append('\n');
+            text.append("# HELP ").append(name).append(' ').append(help).append('\n')
+                .append("# TYPE ").append(name).append(' ').append(type).append('\n');
             samples.stream().filter(Objects::nonNull).forEach(each -> text.append(name).append(each).append('\n'));
         }
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param values     how many slots have been added; of tables
  * @param newestNs   how long ago the newest value, or frame, was published; records of rings bear no time
  * @param producers  null when that cannot be told
- * @param consumers  null when that cannot be told; readers of tables, and those who only watch, are unknown to everybody
+ * @param consumers  null when that cannot be told, as of a table whose readers all watch only: who watches is unknown to everybody
  * @param participants of both roles, and those who come or go
  * @param faults     what is wrong
  */
@@ -82,7 +82,8 @@ public record RegionSnapshot(String name, Verdict verdict, @Nullable RegionKind 
             header.map(RegionHeader::capacity).orElse(null), kind == null ? null : unit(kind), look.passed() < 0 ? null : look.passed(),
             ring != null && oneConsumer ? ring.released() : null, depth(look), table == null ? null : table.added().size(),
             newestNs(look), roles.isEmpty() ? null : roles.get(Role.PRODUCER.ordinal()),
-            roles.isEmpty() || kind == RegionKind.SLOT_TABLE ? null : roles.get(Role.CONSUMER.ordinal()),
+            roles.isEmpty() || kind == RegionKind.SLOT_TABLE && isUnused(roles.get(Role.CONSUMER.ordinal())) ? null
+                : roles.get(Role.CONSUMER.ordinal()),
             inspection.participants().stream().map(each -> participant(each, look)).toList(), look.faults());
     }
 
@@ -99,6 +100,10 @@ public record RegionSnapshot(String name, Verdict verdict, @Nullable RegionKind 
     /** As {@link #stalls}. */
     public long lost() {
         return participants.stream().mapToLong(ParticipantSnapshot::lost).sum();
+    }
+
+    private static boolean isUnused(RoleSnapshot role) {
+        return role.attached() == 0;
     }
 
     private static Unit unit(RegionKind kind) {
