@@ -96,9 +96,10 @@ final class Factory {
         System.out.println("ready");
         lines.nextLine();
         var told = new Losses();
-        while (quotes.poll(told, QUOTES) > 0) {
-            continue;
-        }
+        int delivered;
+        do {
+            delivered = quotes.poll(told, QUOTES);
+        } while (delivered > 0);
         int taken = orders.poll((type, buffer, offset, length) -> { }, 2);
         var lease = new Lease();
         if (taken != 2 || camera.next(lease) != Delivery.FRAME) {
