@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Writes a recording: {@link RecordingDescriptor}. What it was given is in the file once it is flushed; one without an END was cut short. */
+/** Writes a recording: {@link RecordingDescriptor}. What it was given is in the file once it is flushed; without an END it is cut short. */
 final class RecordingWriter implements Closeable {
     private static final int BUFFER_LENGTH = 1 << 18;
 
@@ -72,9 +72,12 @@ final class RecordingWriter implements Closeable {
         entries.clear();
     }
 
+    /** Also when it has not come to an end: what was given so far is kept. */
     @Override
     public void close() throws IOException {
-        file.close();
+        try (file) {
+            flush();
+        }
     }
 
     private int begin(int length, int type, long sequence, long arrivalNs) throws IOException {

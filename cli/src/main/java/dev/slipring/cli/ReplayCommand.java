@@ -98,7 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
             case SPSC_RING -> SpscRing.create(directory, name, header.ring());
             case MPSC_RING -> MpscRing.create(directory, name, header.ring());
             case BROADCAST_RING -> BroadcastRing.create(directory, name, header.ring());
-            case SLOT_TABLE, FRAME_POOL -> throw new VerbFailure(ExitCode.DAMAGED, file + " is a recording of a " + header.kind());
+            default -> throw new VerbFailure(ExitCode.DAMAGED, file + " is a recording of a " + header.kind());
         }
     }
 
@@ -168,12 +168,14 @@ final class ReplayCommand implements Callable<Integer> {
                 (System.nanoTime() - start) / 1e9, speed == 0 ? null : HzCommand.Spread.of(late), fault);
         }
 
-        /** False at the end. */
+        /** False at the end, which is not waited for. */
         private boolean replay(RecordingReader.Entry entry) {
-            awaitTime(entry.arrivalNs());
             recordedNs = entry.arrivalNs();
             switch (entry) {
-                case RecordingReader.Message message -> send(message);
+                case RecordingReader.Message message -> {
+                    awaitTime(message.arrivalNs());
+                    send(message);
+                }
                 case RecordingReader.Gap gap -> {
                     warn("messages " + gap.first() + "…" + gap.last() + " were lost when this was recorded");
                     gaps++;

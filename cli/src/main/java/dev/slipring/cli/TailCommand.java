@@ -1,6 +1,7 @@
 package dev.slipring.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionHeader;
 import dev.slipring.core.RegionNotFound;
 import dev.slipring.core.Role;
@@ -55,7 +56,11 @@ final class TailCommand implements Callable<Integer> {
             boolean following = follow || where instanceof JoinAt.Latest;
             var printer = new Printer(view, payloads.payload(header.schema()), new JsonLines(command.commandLine().getOut()));
             long end = following ? Long.MAX_VALUE : newest(header);
-            printer.end(printer.printUntil(end, interruption));
+            try {
+                printer.end(printer.printUntil(end, interruption));
+            } finally {
+                printer.flush();
+            }
         }
         return ExitCode.OK;
     }
@@ -69,6 +74,8 @@ final class TailCommand implements Callable<Integer> {
         try (var latest = view(header, JoinAt.latest())) {
             latest.poll(new Passing(), BATCH); // what is there already, although whoever published it had not said so yet
             return latest.sequence();
+        } catch (RegionCorrupt e) {
+            return Long.MAX_VALUE; // who prints what comes before will come to it
         }
     }
 
@@ -103,7 +110,7 @@ final class TailCommand implements Callable<Integer> {
                     lines.print(event(outcome == RingConsumer.CLOSED ? "closed" : "dead"));
                 }
                 lastOutcome = Math.min(outcome, 0);
-                if (!lines.flush()) {
+                if (!flush()) {
                     return "unread";
                 }
                 if (outcome <= 0) {
@@ -120,7 +127,11 @@ final class TailCommand implements Callable<Integer> {
                 line.put("heldUpBy", view.heldUpBy());
             }
             lines.print(line);
-            lines.flush();
+        }
+
+        /** False when nobody reads it any more. */
+        boolean flush() {
+            return lines.flush();
         }
 
         @Override

@@ -34,6 +34,9 @@ final class Units {
 
     /** A time span, in the largest unit of which there is one. */
     static String span(long ns) {
+        if (ns < 1_000) {
+            return ns + " ns";
+        }
         if (ns < 1_000_000) {
             return ns / 1_000 + " µs";
         }

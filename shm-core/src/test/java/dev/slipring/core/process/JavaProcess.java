@@ -139,6 +139,11 @@ public final class JavaProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    /** SIGINT, as from a keyboard. */
+    public void interrupt() {
+        signal("INT");
+    }
+
     /** SIGKILL; returns when the kernel has reaped it. */
     public void kill() {
         handle().destroyForcibly();
