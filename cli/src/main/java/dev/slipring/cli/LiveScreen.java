@@ -57,6 +57,7 @@ final class LiveScreen implements AutoCloseable {
     }
 
     /** Whether somebody looks at what is printed. */
+    @SuppressWarnings("SystemConsoleNull") // it was never null in JDK 22 to 24, and is again in 25 where there is no terminal
     static boolean isPossible() {
         var console = System.console();
         return console != null && console.isTerminal();

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -72,7 +73,7 @@ final class RecordCommand implements Callable<Integer> {
             common.output().print(recorded, output -> print(output, recorded));
             return ExitCode.OK;
         } catch (UncheckedIOException e) {
-            throw VerbFailure.of(file, e.getCause());
+            throw VerbFailure.of(file, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw VerbFailure.of(file, e);
         }

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,7 +35,8 @@ final class RecordingReader implements Closeable {
     private final RecordingHeader header;
     private final int maxLength;
     private final CRC32C crc = new CRC32C();
-    private ByteBuffer entry = buffer(USUAL_LENGTH);
+    private byte[] bytes = new byte[USUAL_LENGTH];
+    private final UnsafeBuffer entry = new UnsafeBuffer(bytes);
     private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
     /** Bytes read so far. */
     private long position;
@@ -67,9 +69,7 @@ final class RecordingReader implements Closeable {
     RecordingReader(Path path) throws IOException {
         file = new BufferedInputStream(Files.newInputStream(path), BUFFER_LENGTH);
         try {
-            var bytes = buffer(HEADER_LENGTH);
-            bytes.limit(file.readNBytes(bytes.array(), 0, HEADER_LENGTH));
-            header = RecordingHeader.read(bytes);
+            header = RecordingHeader.read(ByteBuffer.wrap(file.readNBytes(HEADER_LENGTH)).order(ByteOrder.LITTLE_ENDIAN));
         } catch (IOException e) {
             file.close();
             throw e;
@@ -89,26 +89,25 @@ final class RecordingReader implements Closeable {
      */
     Entry next() throws IOException {
         read(0, ENTRY_LENGTH);
-        int length = entry.getInt(LENGTH_OFFSET);
-        int type = entry.getInt(TYPE_OFFSET);
-        long sequence = entry.getLong(SEQUENCE_OFFSET);
-        long arrival = entry.getLong(ARRIVAL_OFFSET);
+        int length = entry.getInt(LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        int type = entry.getInt(TYPE_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        long sequence = entry.getLong(SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        long arrival = entry.getLong(ARRIVAL_OFFSET, ByteOrder.LITTLE_ENDIAN);
         int due = type == GAP ? Long.BYTES : type == END ? Integer.BYTES : length;
         if (type < END || length != due || length < 0 || length > maxLength) {
             throw damaged("it cannot have type " + type + " and " + length + " bytes");
         }
-        if (entry.capacity() < ENTRY_LENGTH + length + CRC_LENGTH) {
-            var larger = buffer(ENTRY_LENGTH + length + CRC_LENGTH);
-            larger.put(0, entry, 0, ENTRY_LENGTH);
-            entry = larger;
+        if (bytes.length < ENTRY_LENGTH + length + CRC_LENGTH) {
+            bytes = Arrays.copyOf(bytes, ENTRY_LENGTH + length + CRC_LENGTH);
+            entry.wrap(bytes);
         }
         read(ENTRY_LENGTH, length + CRC_LENGTH);
         crc.reset();
-        crc.update(entry.array(), 0, ENTRY_LENGTH + length);
-        if (entry.getInt(ENTRY_LENGTH + length) != (int) crc.getValue()) {
+        crc.update(bytes, 0, ENTRY_LENGTH + length);
+        if (entry.getInt(ENTRY_LENGTH + length, ByteOrder.LITTLE_ENDIAN) != (int) crc.getValue()) {
             throw damaged("its checksum is wrong");
         }
-        if (arrival < arrivalNs || expected >= 0 && sequence != expected || sequence < 0) {
+        if (arrival < arrivalNs || (expected >= 0 && sequence != expected) || sequence < 0) {
             throw damaged("it has sequence " + sequence + " at " + arrival + " ns, expected " + expected + " at " + arrivalNs
                 + " or later");
         }
@@ -118,21 +117,21 @@ final class RecordingReader implements Closeable {
     private Entry deliver(int type, long sequence, long arrival, int length) throws IOException {
         Entry delivered;
         if (type == GAP) {
-            var gap = new Gap(sequence, entry.getLong(ENTRY_LENGTH), arrival);
+            var gap = new Gap(sequence, entry.getLong(ENTRY_LENGTH, ByteOrder.LITTLE_ENDIAN), arrival);
             if (gap.last < gap.first) {
                 throw damaged("it is a gap from " + gap.first + " to " + gap.last);
             }
             expected = gap.last + 1;
             delivered = gap;
         } else if (type == END) {
-            int why = entry.getInt(ENTRY_LENGTH);
+            int why = entry.getInt(ENTRY_LENGTH, ByteOrder.LITTLE_ENDIAN);
             if (why < 0 || why >= RecordingEnd.values().length || file.read() >= 0) {
                 throw damaged("it is an end for reason " + why + ", expected 0…" + (RecordingEnd.values().length - 1)
                     + ", with nothing behind it");
             }
             delivered = new End(RecordingEnd.values()[why], sequence, arrival);
         } else {
-            payload.wrap(entry.array(), ENTRY_LENGTH, length);
+            payload.wrap(bytes, ENTRY_LENGTH, length);
             expected = sequence + 1;
             delivered = new Message(type, sequence, arrival, payload);
         }
@@ -148,7 +147,7 @@ final class RecordingReader implements Closeable {
     }
 
     private void read(int offset, int length) throws IOException {
-        int read = file.readNBytes(entry.array(), offset, length);
+        int read = file.readNBytes(bytes, offset, length);
         if (read < length) {
             throw new RecordingDamaged("it was cut short at byte " + (position + offset + read) + ", within entry " + entries
                 + (offset + read == 0 ? ", which would begin there: who recorded it was killed, or had no room" : ""));
@@ -157,9 +156,5 @@ final class RecordingReader implements Closeable {
 
     private RecordingDamaged damaged(String what) {
         return new RecordingDamaged("entry " + entries + " at byte " + position + " is damaged: " + what);
-    }
-
-    private static ByteBuffer buffer(int length) {
-        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -13,7 +13,7 @@ record Slots(TableReader table) {
     SlotKey find(String wanted) {
         for (int number = 0; number < table.count(); number++) {
             var key = table.key(number);
-            if (key.name().equals(wanted) || key.name().isEmpty() && Long.toString(key.value()).equals(wanted)) {
+            if (key.name().equals(wanted) || (key.name().isEmpty() && Long.toString(key.value()).equals(wanted))) {
                 return key;
             }
         }

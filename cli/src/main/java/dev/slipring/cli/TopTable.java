@@ -8,7 +8,7 @@ import dev.slipring.monitor.ParticipantSnapshot;
 import dev.slipring.monitor.RegionSnapshot;
 import dev.slipring.monitor.RegionSnapshot.Unit;
 import dev.slipring.monitor.RoleSnapshot;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A line for each region, and below it one for each who takes part; more columns where there is room. */
 final class TopTable {
     private static final int WIDE = 110;
+    /** Which of the columns there are where there is less room: all but FULL, GAPS, SLEEPS/S and PID. */
+    private static final int[] NARROW = {0, 1, 2, 3, 4, 6, 8, 10};
     private static final String PRODUCES = "  → ";
     private static final String CONSUMES = "  ← ";
 
@@ -26,10 +28,8 @@ final class TopTable {
     TopTable(int columns) {
         this.columns = columns;
         wide = columns >= WIDE;
-        table = wide
-            ? new TextTable("REGION", "KIND", ">RATE/S", ">MSG/S", ">DEPTH", ">FULL", ">STALLS", ">GAPS", ">LOST", ">SLEEPS/S", ">AGE",
-                ">PID")
-            : new TextTable("REGION", "KIND", ">RATE/S", ">MSG/S", ">DEPTH", ">STALLS", ">LOST", ">AGE");
+        table = new TextTable(shown(wide, "REGION", "KIND", ">RATE/S", ">MSG/S", ">DEPTH", ">FULL", ">STALLS", ">GAPS", ">LOST",
+            ">SLEEPS/S", ">AGE", ">PID"));
     }
 
     List<String> lines() {
@@ -76,12 +76,13 @@ final class TopTable {
             number(state.sleepRate(), null), "", each.pid() + (each.thisNamespace() ? "" : "*"));
     }
 
-    /** As all columns are called in the wide table. */
-    private void row(String name, String kind, String rate, String messages, String depth, String full, String stalls, String gaps,
-        String lost, String sleeps, String age, String pid) {
-        var cells = new ArrayList<>(List.of(name, kind, rate, messages, depth));
-        cells.addAll(wide ? List.of(full, stalls, gaps, lost, sleeps, age, pid) : List.of(stalls, lost, age));
-        table.row(cells.toArray(String[]::new));
+    /** @param cells of all columns of the wide table */
+    private void row(String... cells) {
+        table.row(shown(wide, cells));
+    }
+
+    private static String[] shown(boolean all, String... cells) {
+        return all ? cells : Arrays.stream(NARROW).mapToObj(column -> cells[column]).toArray(String[]::new);
     }
 
     private static String arrow(Role role) {

@@ -82,7 +82,7 @@ public record RegionSnapshot(String name, Verdict verdict, @Nullable RegionKind 
             header.map(RegionHeader::capacity).orElse(null), kind == null ? null : unit(kind), look.passed() < 0 ? null : look.passed(),
             ring != null && oneConsumer ? ring.released() : null, depth(look), table == null ? null : table.added().size(),
             newestNs(look), roles.isEmpty() ? null : roles.get(Role.PRODUCER.ordinal()),
-            roles.isEmpty() || kind == RegionKind.SLOT_TABLE && isUnused(roles.get(Role.CONSUMER.ordinal())) ? null
+            roles.isEmpty() || (kind == RegionKind.SLOT_TABLE && isUnused(roles.get(Role.CONSUMER.ordinal()))) ? null
                 : roles.get(Role.CONSUMER.ordinal()),
             inspection.participants().stream().map(each -> participant(each, look)).toList(), look.faults());
     }

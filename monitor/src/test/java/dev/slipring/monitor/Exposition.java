@@ -44,6 +44,13 @@ final class Exposition {
         return found.getFirst();
     }
 
+    /** As {@link #value}, of what is counted. */
+    long count(String name, String... labels) {
+        double value = value(name, labels);
+        require(value == Math.rint(value), name + " is a whole number", Double.toString(value));
+        return (long) value;
+    }
+
     /** The values of all samples with these labels, whatever others they have. */
     List<Double> all(String name, String... labels) {
         var wanted = new TreeMap<String, String>();

@@ -96,10 +96,10 @@ final class Factory {
         System.out.println("ready");
         lines.nextLine();
         var told = new Losses();
-        int quoted;
+        int delivered;
         do {
-            quoted = quotes.poll(told, QUOTES);
-        } while (quoted > 0);
+            delivered = quotes.poll(told, QUOTES);
+        } while (delivered > 0);
         int taken = orders.poll((type, buffer, offset, length) -> { }, 2);
         var lease = new Lease();
         if (taken != 2 || camera.next(lease) != Delivery.FRAME) {

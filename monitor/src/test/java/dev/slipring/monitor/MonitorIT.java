@@ -126,19 +126,19 @@ class MonitorIT {
     @Order(3)
     void thePrometheusTextSaysTheSame() {
         var text = prometheus();
-        assertThat(text.value("slipring_regions")).isEqualTo(NAMES.size());
-        assertThat(text.value("slipring_region_info", "region", "orders", "kind", "SPSC_RING", "verdict", "SOUND")).isEqualTo(1);
-        assertThat(text.value("slipring_ring_published_bytes_total", "region", "orders")).isEqualTo(ordersPosition);
-        assertThat(text.value("slipring_ring_consumed_messages_total", "region", "orders")).isEqualTo(2);
-        assertThat(text.value("slipring_producer_stalls_total", "region", "orders", "participant", "the \\\"maker\\\"")).isEqualTo(1);
-        assertThat(text.value("slipring_consumer_gaps_total", "region", "quotes", "participant", "taker")).isEqualTo(gaps);
-        assertThat(text.value("slipring_consumer_lost_total", "region", "quotes", "participant", "taker")).isEqualTo(lost);
-        assertThat(text.value("slipring_consumer_lost_total", "region", "camera", "participant", "taker")).isEqualTo(dropped);
-        assertThat(text.value("slipring_pool_published_frames_total", "region", "camera")).isEqualTo(Factory.FRAMES);
-        assertThat(text.value("slipring_table_written_versions_total", "region", "sensors")).isEqualTo(2);
+        assertThat(text.count("slipring_regions")).isEqualTo(NAMES.size());
+        assertThat(text.count("slipring_region_info", "region", "orders", "kind", "SPSC_RING", "verdict", "SOUND")).isEqualTo(1);
+        assertThat(text.count("slipring_ring_published_bytes_total", "region", "orders")).isEqualTo(ordersPosition);
+        assertThat(text.count("slipring_ring_consumed_messages_total", "region", "orders")).isEqualTo(2);
+        assertThat(text.count("slipring_producer_stalls_total", "region", "orders", "participant", "the \\\"maker\\\"")).isEqualTo(1);
+        assertThat(text.count("slipring_consumer_gaps_total", "region", "quotes", "participant", "taker")).isEqualTo(gaps);
+        assertThat(text.count("slipring_consumer_lost_total", "region", "quotes", "participant", "taker")).isEqualTo(lost);
+        assertThat(text.count("slipring_consumer_lost_total", "region", "camera", "participant", "taker")).isEqualTo(dropped);
+        assertThat(text.count("slipring_pool_published_frames_total", "region", "camera")).isEqualTo(Factory.FRAMES);
+        assertThat(text.count("slipring_table_written_versions_total", "region", "sensors")).isEqualTo(2);
         assertThat(text.value("slipring_newest_age_seconds", "region", "sensors")).isPositive();
         assertThat(text.all("slipring_participant_alive")).hasSize(7).containsOnly(1.0);
-        assertThat(text.value("slipring_participant_info", "region", "orders", "role", "consumer", "pid", Long.toString(taker.pid())))
+        assertThat(text.count("slipring_participant_info", "region", "orders", "role", "consumer", "pid", Long.toString(taker.pid())))
             .isEqualTo(1);
     }
 
@@ -193,11 +193,11 @@ class MonitorIT {
         assertThat(requireNonNull(orders.consumers()).standing()).isEqualTo(Standing.DEAD);
         assertThat(requireNonNull(orders.consumers()).died()).as("though nobody has counted it").isEqualTo(1);
         var text = prometheus();
-        assertThat(text.value("slipring_participant_stopped", "region", "orders", "role", "producer")).isEqualTo(1);
-        assertThat(text.value("slipring_participant_alive", "region", "orders", "role", "consumer")).isZero();
-        assertThat(text.value("slipring_role_died_total", "region", "quotes", "role", "consumer")).isEqualTo(1);
-        assertThat(text.value("slipring_role_living", "region", "quotes", "role", "consumer")).isZero();
-        assertThat(text.value("slipring_consumer_lost_total", "region", "quotes", "role", "consumer")).as("its last words")
+        assertThat(text.count("slipring_participant_stopped", "region", "orders", "role", "producer")).isEqualTo(1);
+        assertThat(text.count("slipring_participant_alive", "region", "orders", "role", "consumer")).isZero();
+        assertThat(text.count("slipring_role_died_total", "region", "quotes", "role", "consumer")).isEqualTo(1);
+        assertThat(text.count("slipring_role_living", "region", "quotes", "role", "consumer")).isZero();
+        assertThat(text.count("slipring_consumer_lost_total", "region", "quotes", "role", "consumer")).as("its last words")
             .isEqualTo(lost);
         var event = event("quotes");
         assertThat(event.getLong("died")).isEqualTo(1);
@@ -218,14 +218,14 @@ class MonitorIT {
         Files.writeString(path.resolve("no\n\"region\"\\"), "hello");
         Files.createDirectory(path.resolve("folder"));
         var text = prometheus();
-        assertThat(text.value("slipring_regions")).isEqualTo(NAMES.size() + 4);
+        assertThat(text.count("slipring_regions")).isEqualTo(NAMES.size() + 4);
         for (var each : Map.of("dented", "DAMAGED", "short", "DAMAGED", "no\n\"region\"\\", "FOREIGN", "folder", "FOREIGN").entrySet()) {
-            assertThat(text.value("slipring_region_info", "region", each.getKey(), "verdict", each.getValue())).isEqualTo(1);
-            assertThat(text.value("slipring_region_faults", "region", each.getKey())).isPositive();
+            assertThat(text.count("slipring_region_info", "region", each.getKey(), "verdict", each.getValue())).isEqualTo(1);
+            assertThat(text.count("slipring_region_faults", "region", each.getKey())).isPositive();
             assertThat(text.names().stream().filter(name -> !text.all(name, "region", each.getKey()).isEmpty())).containsExactly(
                 "slipring_region_info", "slipring_region_faults", "slipring_region_open", "slipring_region_file_bytes");
         }
-        assertThat(text.value("slipring_ring_published_bytes_total", "region", "orders")).as("beside the sound").isEqualTo(ordersPosition);
+        assertThat(text.count("slipring_ring_published_bytes_total", "region", "orders")).as("beside the sound").isEqualTo(ordersPosition);
         assertThat(bean().size()).isEqualTo(NAMES.size() + 4);
         assertThat(event("dented").getString("verdict")).isEqualTo("DAMAGED");
         assertThat(event("short").getString("faults")).contains("file length");

@@ -49,6 +49,6 @@ public final class BroadcastSides {
     }
 
     private Memory wrap(Area area, Memory mapped) {
-        return current.wrap(area, mapped);
+        return area == Area.PARTICIPANTS ? mapped : current.wrap(area, mapped); // its counts, which say nothing of the flow
     }
 }

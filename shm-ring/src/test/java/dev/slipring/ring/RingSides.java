@@ -112,8 +112,9 @@ public final class RingSides {
         death = whetherDead;
     }
 
+    /** What a side counts of itself goes to its region: it says nothing about the flow. */
     private Memory wrap(Area area, Memory mapped) {
-        return current.wrap(area, mapped);
+        return area == Area.PARTICIPANTS ? mapped : current.wrap(area, mapped);
     }
 
     /** A life is over when its slot is of another generation. */

@@ -185,7 +185,7 @@ class RingViewTest {
         try (var producer = ring.producer(); var consumer = ring.consumer();
             var view = view(kind, MemorySeam.DIRECT, JoinAt.oldest())) {
             var log = new BroadcastLog(view);
-            for (int step = 0; step < 20_000; step++) {
+            for (int step = 0; step < 10_000; step++) {
                 switch (random.nextInt(3)) {
                     case 0 -> {
                         var message = new Message(sent, random.nextInt(producer.maxMessageLength() + 1));
@@ -265,7 +265,7 @@ class RingViewTest {
     void randomBytesInsteadOfTheRingAreErrorsOrMessagesButNeverMore(RingKind kind) {
         var random = Seed.random("RingViewTest hostile " + kind);
         int errors = 0;
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 150; round++) {
             var ring = create(kind);
             var ofProducer = new Scribbler();
             var ofConsumer = new Scribbler();
@@ -286,7 +286,7 @@ class RingViewTest {
             ring.remove();
             sent = 0;
         }
-        assertThat(errors).isBetween(1, 299);
+        assertThat(errors).isBetween(1, 149);
     }
 
     @ParameterizedTest

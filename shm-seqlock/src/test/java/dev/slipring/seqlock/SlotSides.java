@@ -67,6 +67,6 @@ public final class SlotSides {
     }
 
     private Memory wrap(Area area, Memory mapped) {
-        return current.wrap(area, mapped);
+        return area == Area.PARTICIPANTS ? mapped : current.wrap(area, mapped); // its counts, which say nothing of the flow
     }
 }
