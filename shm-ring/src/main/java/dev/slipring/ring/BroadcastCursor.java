@@ -103,6 +103,19 @@ final class BroadcastCursor extends WaitingConsumer<BroadcastHandler> implements
 
     @Override
     public int poll(BroadcastHandler handler, int limit) {
+        try {
+            int delivered = deliver(handler, limit);
+            if (delivered > 0) {
+                producers.fruitful();
+                return delivered;
+            }
+            return outcomeOfNothing();
+        } catch (InternalError e) {
+            throw region.fault(e); // the file was cut short under the mapping
+        }
+    }
+
+    private int deliver(BroadcastHandler handler, int limit) {
         begin(limit);
         int delivered = 0;
         try {
@@ -114,16 +127,10 @@ final class BroadcastCursor extends WaitingConsumer<BroadcastHandler> implements
                     overtaken++;
                 }
             }
-        } catch (InternalError e) {
-            throw region.fault(e); // the file was cut short under the mapping
         } finally {
             end();
         }
-        if (delivered > 0) {
-            producers.fruitful();
-            return delivered;
-        }
-        return outcomeOfNothing();
+        return delivered;
     }
 
     /** False when the message was overwritten before it was copied. */

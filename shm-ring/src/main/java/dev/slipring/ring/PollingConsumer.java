@@ -66,8 +66,18 @@ abstract sealed class PollingConsumer extends WaitingConsumer<MessageHandler> im
     /** To be called when held up: goes on without a writer who is dead. */
     abstract void letGoOfTheDead();
 
+    /** A fault is caught around everything, as compiled code may deliver it anywhere behind the access, also behind a look in vain. */
     @Override
     public final int poll(MessageHandler handler, int limit) {
+        try {
+            int delivered = deliver(handler, limit);
+            return delivered > 0 ? delivered : outcomeOfNothing();
+        } catch (InternalError e) {
+            throw region.fault(e); // the file was cut short under the mapping
+        }
+    }
+
+    private int deliver(MessageHandler handler, int limit) {
         begin(limit);
         int delivered = 0;
         long handling = RecordDescriptor.EMPTY;
@@ -83,16 +93,22 @@ abstract sealed class PollingConsumer extends WaitingConsumer<MessageHandler> im
                     release();
                 }
             }
-        } catch (InternalError e) {
-            throw region.fault(e); // the file was cut short under the mapping
         } finally {
             end(handling);
         }
-        return delivered > 0 ? delivered : outcomeOfNothing();
+        return delivered;
     }
 
     @Override
     public final int controlledPoll(ControlledMessageHandler handler, int limit) {
+        try {
+            return deliverAsTold(handler, limit);
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
+    }
+
+    private int deliverAsTold(ControlledMessageHandler handler, int limit) {
         begin(limit);
         int delivered = 0;
         long handling = RecordDescriptor.EMPTY;
@@ -114,8 +130,6 @@ abstract sealed class PollingConsumer extends WaitingConsumer<MessageHandler> im
                     release();
                 }
             }
-        } catch (InternalError e) {
-            throw region.fault(e);
         } finally {
             end(handling);
         }
@@ -124,6 +138,15 @@ abstract sealed class PollingConsumer extends WaitingConsumer<MessageHandler> im
 
     @Override
     public final int peek(MessageHandler handler, int limit) {
+        try {
+            int seen = show(handler, limit);
+            return seen > 0 ? seen : outcomeOfNothing();
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
+    }
+
+    private int show(MessageHandler handler, int limit) {
         begin(limit);
         long startPosition = position;
         long startSequence = sequence;
@@ -135,8 +158,6 @@ abstract sealed class PollingConsumer extends WaitingConsumer<MessageHandler> im
                 consume(header);
                 seen++;
             }
-        } catch (InternalError e) {
-            throw region.fault(e);
         } finally {
             if (seen > 0) { // else it has gone over padding only, which must not come again: behind it may be a claim to let go of
                 position = startPosition;
@@ -144,7 +165,7 @@ abstract sealed class PollingConsumer extends WaitingConsumer<MessageHandler> im
             }
             end(RecordDescriptor.EMPTY);
         }
-        return seen > 0 ? seen : outcomeOfNothing();
+        return seen;
     }
 
     @Override
