@@ -3,7 +3,6 @@ package dev.slipring.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -35,7 +34,6 @@ final class LiveScreen implements AutoCloseable {
     private static final String END_FRAME = "\u001b[?2026l";
 
     private final Terminal terminal;
-    private final Attributes found;
     private final ShutdownHooks.Task restorer = this::restore;
     private boolean entered;
     private volatile boolean interrupted;
@@ -51,7 +49,7 @@ final class LiveScreen implements AutoCloseable {
             terminal.handle(Signal.INT, _ -> interrupted = true);
             terminal.handle(Signal.WINCH, _ -> resized = true);
             terminal.handle(Signal.TSTP, Terminal.SignalHandler.SIG_IGN); // a stopped process could not restore it
-            found = terminal.enterRawMode();
+            terminal.enterRawMode(); // which its close ends
             enter();
         } catch (Throwable e) {
             ShutdownHooks.remove(restorer);
@@ -139,7 +137,6 @@ final class LiveScreen implements AutoCloseable {
             terminal.puts(Capability.cursor_normal);
             terminal.puts(Capability.exit_ca_mode);
             terminal.flush();
-            terminal.setAttributes(found);
         }
     }
 
