@@ -3,14 +3,13 @@ package dev.slipring.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
+import org.jline.utils.ShutdownHooks;
 
 /**
  * The terminal as a screen that is drawn anew again and again. Each frame is one write, over the one before and without clearing it first,
@@ -35,25 +34,27 @@ final class LiveScreen implements AutoCloseable {
     private static final String END_FRAME = "\u001b[?2026l";
 
     private final Terminal terminal;
-    private final Attributes found;
-    private final Thread restorer = new Thread(this::restore, "slipring-restore-terminal");
-    private final AtomicBoolean restored = new AtomicBoolean();
+    private final ShutdownHooks.Task restorer = this::restore;
+    private boolean entered;
     private volatile boolean interrupted;
     private volatile boolean resized;
     private int columns;
     private int rows;
 
-    private LiveScreen(Terminal terminal) {
-        this.terminal = terminal;
-        measure();
-        terminal.handle(Signal.INT, _ -> interrupted = true);
-        terminal.handle(Signal.WINCH, _ -> resized = true);
-        terminal.handle(Signal.TSTP, Terminal.SignalHandler.SIG_IGN); // a stopped process could not restore it
-        Runtime.getRuntime().addShutdownHook(restorer);
-        found = terminal.enterRawMode();
-        terminal.puts(Capability.enter_ca_mode);
-        terminal.puts(Capability.cursor_invisible);
-        terminal.flush();
+    private LiveScreen() throws IOException {
+        ShutdownHooks.add(restorer); // before the terminal adds its own, which closes it: they run in this order
+        try {
+            terminal = TerminalBuilder.builder().system(true).dumb(false).build();
+            measure();
+            terminal.handle(Signal.INT, _ -> interrupted = true);
+            terminal.handle(Signal.WINCH, _ -> resized = true);
+            terminal.handle(Signal.TSTP, Terminal.SignalHandler.SIG_IGN); // a stopped process could not restore it
+            terminal.enterRawMode(); // which its close ends
+            enter();
+        } catch (Throwable e) {
+            ShutdownHooks.remove(restorer);
+            throw e;
+        }
     }
 
     /** Whether somebody looks at what is printed. */
@@ -64,7 +65,7 @@ final class LiveScreen implements AutoCloseable {
     }
 
     static LiveScreen open() throws IOException {
-        return new LiveScreen(TerminalBuilder.builder().system(true).dumb(false).build());
+        return new LiveScreen();
     }
 
     int columns() {
@@ -82,8 +83,15 @@ final class LiveScreen implements AutoCloseable {
             frame.append("\r\n").append(clipped("… and " + (lines.size() - shown) + " lines more")).append(END_LINE);
         }
         frame.append(END_SCREEN).append(END_FRAME);
-        terminal.writer().write(frame.toString());
-        terminal.flush();
+        show(frame.toString());
+    }
+
+    /** Not when a signal has made another thread restore the terminal. */
+    private synchronized void show(String frame) {
+        if (entered) {
+            terminal.writer().write(frame);
+            terminal.flush();
+        }
     }
 
     /** Waits for a key until then, by {@link System#nanoTime}; or returns one of the constants. */
@@ -112,16 +120,23 @@ final class LiveScreen implements AutoCloseable {
     @Override
     public void close() throws IOException {
         restore();
-        Runtime.getRuntime().removeShutdownHook(restorer);
+        ShutdownHooks.remove(restorer);
         terminal.close();
     }
 
-    private void restore() {
-        if (restored.compareAndSet(false, true)) {
+    private synchronized void enter() {
+        entered = true;
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.cursor_invisible);
+        terminal.flush();
+    }
+
+    private synchronized void restore() {
+        if (entered) {
+            entered = false;
             terminal.puts(Capability.cursor_normal);
             terminal.puts(Capability.exit_ca_mode);
             terminal.flush();
-            terminal.setAttributes(found);
         }
     }
 

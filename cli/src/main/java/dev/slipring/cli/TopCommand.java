@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -125,7 +126,7 @@ final class TopCommand implements Callable<Integer> {
 
     private String title() {
         return "slipring top   " + common.regions().directory().path() + "   " + now.size()
-            + (now.size() == 1 ? " region   " : " regions   ") + LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+            + (now.size() == 1 ? " region   " : " regions   ") + LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private TopView view() {

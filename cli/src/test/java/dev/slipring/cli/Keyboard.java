@@ -16,7 +16,7 @@ final class Keyboard implements AutoCloseable {
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Process process;
-    private final StringBuffer screen = new StringBuffer();
+    private volatile String screen = "";
 
     private Keyboard(Process process) {
         this.process = process;
@@ -42,7 +42,7 @@ final class Keyboard implements AutoCloseable {
 
     /** Everything that the terminal was sent. */
     String screen() {
-        return screen.toString();
+        return screen;
     }
 
     /** Waits until the terminal was sent this, from there on. */
@@ -69,13 +69,15 @@ final class Keyboard implements AutoCloseable {
 
     private void read() {
         var buffer = new byte[8192];
+        var sent = new StringBuilder();
         try {
             int length;
             while ((length = process.getInputStream().read(buffer)) >= 0) {
-                screen.append(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+                sent.append(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+                screen = sent.toString();
             }
         } catch (IOException e) {
-            screen.append("(").append(e.getMessage()).append(")");
+            screen = sent.append('(').append(e.getMessage()).append(')').toString();
         }
     }
 
