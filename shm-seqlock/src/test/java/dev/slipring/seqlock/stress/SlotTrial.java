@@ -21,7 +21,8 @@ import org.openjdk.jcstress.infra.results.JJJ_Result;
  * the cells of both, the second that of version 2.
  */
 final class SlotTrial {
-    private static final int LENGTH = 64;
+    /** So long that a copy and a write take about as long as it takes two threads to start. */
+    private static final int LENGTH = 512;
     private static final int LAST_LONG = LENGTH - Long.BYTES;
     private static final SlotSides SIDES = new SlotSides(TrialMemory.ownDirectory(), LENGTH, 2);
     private static final TrialMemory MEMORY = new TrialMemory(SIDES.dataLength());
