@@ -53,7 +53,7 @@ class RingHostileControlTest {
         for (int round = 0; round < ROUNDS; round++) {
             scribble(sound, random);
             try (var consumer = kind.consumer("ring", attachment, ConsumerOptions.STANDARD)) {
-                assertThat(consumer.poll(READ_ALL, 10_000)).isBetween(RingConsumer.PRODUCER_DEAD, 10_000);
+                assertThat(consumer.poll(READ_ALL, 10_000)).isBetween(RingConsumer.END_OF_STREAM, 10_000);
                 used++;
             } catch (RegionCorrupt | RegionFull expected) {
                 assertThat(expected).hasMessageContaining("ring");
