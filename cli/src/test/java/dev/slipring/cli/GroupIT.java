@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipring.codec.SchemaHistory;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Sharing;
@@ -12,16 +13,20 @@ import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.process.Sandbox;
 import dev.slipring.core.process.SharedMemory;
 import dev.slipring.core.process.Staged;
+import dev.slipring.monitor.RegionLook;
 import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.SpscRing;
 import dev.slipring.seqlock.SlotTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
+import org.jline.terminal.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import uk.co.real_logic.sbe.ir.Ir;
 
 /** The verbs as user nobody, who is in the group of the regions' directory. */
 class GroupIT {
@@ -45,7 +50,8 @@ class GroupIT {
         SpscRing.create(directory, "ended", RingOptions.ofCapacity(4096).with(Sharing.GROUP_WATCHES));
         SpscRing.producer("ended", here).close();
         String classPath = Staged.classPath(stage, Main.class, Visitor.class, RegionDirectory.class, SpscRing.class, SlotTable.class,
-            DirectBuffer.class, CommandLine.class, ObjectMapper.class, JsonFactory.class, JsonInclude.class);
+            RegionLook.class, SchemaHistory.class, DirectBuffer.class, CommandLine.class, ObjectMapper.class, JsonFactory.class,
+            JsonInclude.class, Histogram.class, Ir.class, Terminal.class);
         try (var producer = SpscRing.producer("shared", here.as("feed"));
             var member = JavaProcess.start(command, classPath, Visitor.class)) {
             assertThat(ask(member, "ls")).contains("exit 0")
