@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SlotWakeUpIT {
     private static final int ROUNDS = Integer.getInteger("slipring.wake.rounds", 100_000);
     private static final int SECONDS = Integer.getInteger("slipring.wake.seconds", 2);
+    /** With a sleep that nobody ends, at either side. */
+    private static final Duration ENOUGH = Duration.ofSeconds(SECONDS + 70L);
 
     @TempDir
     private Path directory;
@@ -25,7 +27,7 @@ class SlotWakeUpIT {
         try (var pong = start("pong", Long.toString(random.nextLong()));
             var ping = start("ping", Long.toString(random.nextLong()), Integer.toString(ROUNDS), Integer.toString(SECONDS))) {
             for (var side : new JavaProcess[] {ping, pong}) {
-                System.out.println("slots: " + side.readLine(Duration.ofMinutes(15)) + " waits");
+                System.out.println("slots: " + side.readLine(ENOUGH) + " waits");
                 assertThat(side.awaitExit()).as("%s", side.everything()).isZero();
             }
         }
