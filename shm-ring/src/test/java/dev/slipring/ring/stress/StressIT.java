@@ -15,7 +15,7 @@ class StressIT {
     /** The last is a control. */
     private static final Set<String> SLICE = Set.of("SpscPublish.Offer", "SpscPublish.BatchOfThree", "SpscReuse.Lap", "MpscClaims.Claim",
         "MpscClaims.Commit", "MpscDeath.CommitAndDie", "MpscReuse.Lap", "BroadcastLap.Poll", "BroadcastLap.InPlace",
-        "SeamOrder.DekkerByUnequalFences", "MpscClaims.OfferBroken");
+        "SeamOrder.DekkerByUnequalFences", "SeamOrder.DekkerUnordered");
 
     @TempDir(factory = SharedMemory.class)
     private Path directory;

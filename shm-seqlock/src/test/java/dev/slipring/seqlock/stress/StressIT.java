@@ -12,7 +12,7 @@ class StressIT {
     private static final Set<String> SHOWN_ANYWHERE = Set.of("SlotRace.ReadStampOvertakes", "SlotRace.ReadWithoutSecondLook",
         "SlotRace.ReadWithoutOddStamp");
     /** The last is a control. */
-    private static final Set<String> SLICE = Set.of("SlotRace.Newest", "SlotRace.Exactly", "SlotRace.ReadWithoutSecondLook");
+    private static final Set<String> SLICE = Set.of("SlotRace.Newest", "SlotRace.ReadWithoutSecondLook");
 
     @TempDir(factory = SharedMemory.class)
     private Path directory;
