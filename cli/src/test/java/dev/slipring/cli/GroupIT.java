@@ -54,27 +54,16 @@ class GroupIT {
             JsonInclude.class, Histogram.class, Ir.class, Terminal.class);
         try (var producer = SpscRing.producer("shared", here.as("feed"));
             var member = JavaProcess.start(command, classPath, Visitor.class)) {
-            assertThat(ask(member, "ls")).contains("exit 0")
+            assertThat(Visitor.ask(member, "ls")).contains("exit 0")
                 .containsPattern("shared +spsc +- +256K +" + ProcessHandle.current().pid() + " feed")
                 .contains("private belongs to user 0 and group " + GROUP + " with mode 0600, which does not let user 65534 watch: ask its");
-            assertThat(ask(member, "inspect private")).contains("not to be read by this user", "mode 0600", "exit 4")
+            assertThat(Visitor.ask(member, "inspect private")).contains("not to be read by this user", "mode 0600", "exit 4")
                 .doesNotContain("header");
-            assertThat(ask(member, "inspect shared")).contains("sound", "mode 0640; open", "alive    pid", "exit 0");
-            assertThat(ask(member, "clean")).contains("kept  private", "kept  shared", "not removed  ended", "exit 4")
+            assertThat(Visitor.ask(member, "inspect shared")).contains("sound", "mode 0640; open", "alive    pid", "exit 0");
+            assertThat(Visitor.ask(member, "clean")).contains("kept  private", "kept  shared", "not removed  ended", "exit 4")
                 .contains("0640, which does not let user 65534 join: ask its owner");
             assertThat(producer.position()).isZero();
         }
         assertThat(path.toFile().list()).containsExactlyInAnyOrder("private", "shared", "ended");
-    }
-
-    private static String ask(JavaProcess visitor, String command) {
-        visitor.tell(command);
-        var answer = new StringBuilder();
-        String line;
-        do {
-            line = visitor.readLine();
-            answer.append(line).append('\n');
-        } while (!line.startsWith("exit "));
-        return answer.toString();
     }
 }

@@ -1,11 +1,12 @@
 package dev.slipring.cli;
 
+import dev.slipring.core.process.JavaProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
 
-/** Main class of another user's process: runs the command lines that it is told. */
+/** Main class of another user's or container's process: runs the command lines that it is told. */
 final class Visitor {
     private Visitor() {
     }
@@ -20,5 +21,17 @@ final class Visitor {
             System.out.print(printed);
             System.out.println("exit " + exitCode);
         }
+    }
+
+    /** Tells one that runs; returns what it answers. */
+    static String ask(JavaProcess visitor, String command) {
+        visitor.tell(command);
+        var answer = new StringBuilder();
+        String line;
+        do {
+            line = visitor.readLine();
+            answer.append(line).append('\n');
+        } while (!line.startsWith("exit "));
+        return answer.toString();
     }
 }
