@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class NoOrphanIT {
         Files.delete(shared); // fails unless it is empty
     }
 
+    @Tag("torture")
     @Test
     void anInterruptedRunEndsItsWorkersAndRemovesItsFiles() throws Exception {
         nothingIsLeftAfter("-TERM"); // handled as SIGINT is, which a shell may have told its children to ignore

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,7 @@ class RigIT {
             .contains("round-trip-72-spsc.hgrm").doesNotContain("flood-72-spsc.hgrm");
     }
 
+    @Tag("torture")
     @Test
     void aFixedRateIsMeasured() throws Exception {
         var report = run(shared, MESSAGES, "--candidates", "spsc,udp", "--sizes", "72", "--mode", "fixed-rate");
@@ -71,6 +73,7 @@ class RigIT {
         assertThat(report.series()).allSatisfy(RigIT::isSane);
     }
 
+    @Tag("torture")
     @Test
     void largeMessagesPassOrAreRefusedWithTheReason() throws Exception {
         var report = run(shared, 64, "--candidates", "spsc,aeron-ipc-default,tcp,udp,mq", "--sizes", "32,70000,1048576", "--mode",

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WakeUpIT {
     private static final int ROUNDS = Integer.getInteger("slipring.wake.rounds", 100_000);
     private static final int RINGS = 64;
-    private static final int SECONDS = Integer.getInteger("slipring.wake.seconds", 2);
+    private static final int SECONDS = Integer.getInteger("slipring.wake.seconds", 1);
     private static final MessageHandler IGNORE = (type, buffer, offset, length) -> { };
     private static final UnsafeBuffer BYTES = new UnsafeBuffer(new byte[128]);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever sleeps in another process until a value changes is woken by its writer, and not by the clock. */
 class SlotWakeUpIT {
     private static final int ROUNDS = Integer.getInteger("slipring.wake.rounds", 100_000);
-    private static final int SECONDS = Integer.getInteger("slipring.wake.seconds", 2);
+    private static final int SECONDS = Integer.getInteger("slipring.wake.seconds", 1);
     /** With a sleep that nobody ends, at either side. */
     private static final Duration ENOUGH = Duration.ofSeconds(SECONDS + 70L);
 

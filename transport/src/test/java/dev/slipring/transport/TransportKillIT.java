@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -144,6 +145,7 @@ class TransportKillIT {
         assertThrows(DriverGone.class, () -> subscription.poll(new Received(), 1));
     }
 
+    @Tag("torture")
     @Test
     void aHostThatStandsStillForTooLongIsGivenUp() {
         var uri = Flows.next(IPC);
@@ -206,6 +208,7 @@ class TransportKillIT {
         assertThat(third.join().poll(new Received(), 1)).isEqualTo(Subscription.EMPTY);
     }
 
+    @Tag("torture")
     @Test
     void aDriverOfOthersIsUsedWhereItIsAskedForOnly() {
         var aeron = directory.resolve("theirs");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class FusionIT {
         assertThat(shared).isEmptyDirectory();
     }
 
+    @Tag("torture")
     @Test
     void withoutTheMatchingSamplesMeetOtherCalibrationsThanTheirOwnAndTheResultDiffers() throws IOException {
         var demo = demo("--speed", "20", "--break-matching");
@@ -97,6 +99,7 @@ class FusionIT {
         demo.assertNothingIsLeft();
     }
 
+    @Tag("torture")
     @Test
     void aKilledCoordinatorLeavesNothing() {
         var demo = demo("--speed", "0.1");

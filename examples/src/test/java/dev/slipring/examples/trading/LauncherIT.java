@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ class LauncherIT {
         assertThat(shared).isEmptyDirectory();
     }
 
+    @Tag("torture")
     @Test
     void theVideoDemoWritesItsPictureWhereItIsCalled() throws Exception {
         var run = run(files, Map.of("JAVA_HOME", System.getProperty("java.home")), SCRIPT.toString(), "demo", "video", "--size", "320x180",

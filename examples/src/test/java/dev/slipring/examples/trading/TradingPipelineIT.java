@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,7 @@ class TradingPipelineIT {
         assertThat(shared).isEmptyDirectory();
     }
 
+    @Tag("torture")
     @Test
     void theOtherFeedMayDieAsWellAndByWhomeverItIsKilled() {
         var demo = demo("--trades", "6000", "--rate", "3000", "--warm-up", "1000");
@@ -132,6 +134,7 @@ class TradingPipelineIT {
         assertNothingIsLeft();
     }
 
+    @Tag("torture")
     @ParameterizedTest
     @ValueSource(strings = {"aeron:ipc", "aeron:udp?endpoint=127.0.0.1:20122|term-length=64k"})
     void itComesToTheSameWhateverCarriesIt(String transport) throws IOException {
@@ -144,6 +147,7 @@ class TradingPipelineIT {
         assertThat(shared).isEmptyDirectory();
     }
 
+    @Tag("torture")
     @Test
     void aKilledProcessIsNamedOverAeronToo() {
         var arguments = new ArrayList<>(SLOW);
@@ -156,6 +160,7 @@ class TradingPipelineIT {
         assertNothingIsLeft();
     }
 
+    @Tag("torture")
     @Test
     void aKilledCoordinatorThatHostedTheDriverLeavesNothing() {
         var arguments = new ArrayList<>(SLOW);
@@ -166,8 +171,15 @@ class TradingPipelineIT {
         assertNothingIsLeft();
     }
 
+    @Tag("torture")
     @ParameterizedTest
-    @EnumSource(value = Role.class, names = "FEED_.", mode = EnumSource.Mode.MATCH_NONE)
+    @EnumSource(value = Role.class, names = "(FEED_.|STRATEGY|RECORDER)", mode = EnumSource.Mode.MATCH_NONE)
+    void soIsAnyOther(Role victim) throws IOException {
+        aKilledProcessIsNamedAndNothingIsLeft(victim);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Role.class, names = {"STRATEGY", "RECORDER"})
     void aKilledProcessIsNamedAndNothingIsLeft(Role victim) throws IOException {
         var json = files.resolve("facts.json");
         var arguments = new ArrayList<>(SLOW);
@@ -182,8 +194,14 @@ class TradingPipelineIT {
         assertNothingIsLeft();
     }
 
+    @Tag("torture")
+    @Test
+    void andSoDoesAnInterrupt() throws IOException, InterruptedException {
+        aSignalEndsTheRunInOrderWithAReportOfWhatWasSent("INT");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"TERM", "INT"})
+    @ValueSource(strings = "TERM")
     void aSignalEndsTheRunInOrderWithAReportOfWhatWasSent(String signal) throws IOException, InterruptedException {
         var json = files.resolve("facts.json");
         var demo = demo("--trades", "40000", "--rate", "4000", "--warm-up", "1000", "--json", json.toString());

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,7 @@ class VideoIT {
     }
 
     /** A film of our own through ffmpeg, shown again: what comes out is what went in. */
+    @Tag("torture")
     @Test
     void aFilmIsShownAsItIs() throws Exception {
         assumeTrue(isInstalled("ffmpeg"), "no ffmpeg here: --from was not tried");
