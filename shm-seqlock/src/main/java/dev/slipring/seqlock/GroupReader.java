@@ -76,10 +76,7 @@ public final class GroupReader implements Waitable {
 
     private Read readWith(Read ofGroup) {
         var outcome = ofGroup;
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            if (!outcome.isDelivered()) {
-                return outcome;
-            }
+        for (int tries = 1; outcome.isDelivered(); tries++) {
             if (readMembers()) {
                 long version = group.value().version();
                 skipped = SlotReader.between(lastRead, version);
@@ -87,9 +84,12 @@ public final class GroupReader implements Waitable {
                 return outcome;
             }
             retries++;
+            if (tries == MAX_TRIES) {
+                return Read.BUSY; // a version that is not tried is not read either: it must stay news
+            }
             outcome = group.read();
         }
-        return Read.BUSY;
+        return outcome;
     }
 
     private boolean readMembers() {

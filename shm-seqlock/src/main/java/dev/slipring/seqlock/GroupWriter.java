@@ -57,6 +57,7 @@ public final class GroupWriter implements AutoCloseable {
      */
     public long publish(long sourceTime, long contextVersion, long ringSequence) {
         for (int i = 0; i < members.length; i++) {
+            members[i].requireOpen(); // else somebody else may write it by now
             if (members[i].version() == 0) {
                 throw new IllegalStateException("member " + i + " of the group has no value yet: write it first");
             }

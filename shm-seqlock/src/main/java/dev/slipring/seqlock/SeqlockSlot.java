@@ -73,7 +73,7 @@ public final class SeqlockSlot {
 
     /** Looks on; throws as {@link Region#watch} does. */
     public static SlotReader reader(String name, Attachment attachment) {
-        return SlotTable.reader(name, attachment).only();
+        return onlyOf(SlotTable.reader(name, attachment));
     }
 
     /** Looks on, in the standard directory, as one who may sleep; throws as {@link Region#attach} does. */
@@ -83,7 +83,16 @@ public final class SeqlockSlot {
 
     /** Looks on as one who may sleep until the value changes; as {@link SlotTable#subscriber(String, Attachment)}. */
     public static SlotReader subscriber(String name, Attachment attachment) {
-        return SlotTable.subscriber(name, attachment).only();
+        return onlyOf(SlotTable.subscriber(name, attachment));
+    }
+
+    private static SlotReader onlyOf(TableReader table) {
+        try {
+            return table.only();
+        } catch (Throwable e) {
+            table.abandon();
+            throw e;
+        }
     }
 
     private static SlotWriter onlyOf(String name, Attachment attachment, Function<TableWriter, SlotWriter> slot) {

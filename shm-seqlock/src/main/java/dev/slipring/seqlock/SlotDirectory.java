@@ -7,6 +7,7 @@ import dev.slipring.core.ReadMemory;
 import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionFull;
+import dev.slipring.core.RegionIncompatible;
 import dev.slipring.core.RoleTaken;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,16 @@ final class SlotDirectory {
         if (found != NOT_THERE && !key(found).equals(key)) {
             throw new IllegalArgumentException(table + " has a slot " + key(found) + " of the same number as " + key
                 + ": use another name");
+        }
+        return found;
+    }
+
+    /** The slot of a table that was created as a single slot. */
+    int onlySlot() {
+        int found = find(SeqlockSlot.KEY.value());
+        if (found == NOT_THERE || layout.slots() != 1) {
+            throw new RegionIncompatible(table + " has room for " + layout.slots() + " slots, expected a single one of key "
+                + SeqlockSlot.KEY + ": open it as a SlotTable");
         }
         return found;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <h2>Algorithm notes</h2>
  * Versions have no holes and each has its cell, so the newest is found from the one read before by looking at the stamps that follow it: a
  * stamp below that of version v + 1 in its cell says that v is the newest. A reader that keeps up never looks at {@code latest}, which
- * would be one more cache line to fetch; one that was lapped, or is new, begins there. What nobody has changed is not copied again.
+ * would be one more cache line to fetch; one that is further behind, lapped, or new, goes on from there. What nobody has changed is not copied again.
  */
 public final class SlotReader implements Waitable, AutoCloseable {
     /** Copies that are tried before a read ends with {@link Read#BUSY}. */
@@ -196,7 +196,9 @@ public final class SlotReader implements Waitable, AutoCloseable {
     boolean isNewest() {
         var there = slot;
         try {
-            return there != null && newest(there) == value.version();
+            boolean newest = there != null && newest(there) == value.version();
+            region.checkOpen(); // after the loads
+            return newest;
         } catch (InternalError e) {
             throw region.fault(e);
         }
@@ -211,11 +213,13 @@ public final class SlotReader implements Waitable, AutoCloseable {
     private Read tryToRead() {
         var there = slot();
         if (there == null) {
+            watch.noValue();
             return Read.NONE_YET;
         }
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             long newest = newest(there);
             if (newest == 0) {
+                watch.noValue();
                 return Read.NONE_YET;
             }
             if (copy(there, newest)) {
@@ -239,13 +243,14 @@ public final class SlotReader implements Waitable, AutoCloseable {
 
     private boolean hasNews() {
         var there = slot();
-        if (there == null) {
-            return false;
-        }
-        if (newest(there) > lastRead) {
+        if (there != null && newest(there) > lastRead) {
             return true;
         }
-        long dead = lastRead == 0 ? Owner.NOBODY : watch.deadOwner(there, value);
+        if (there == null || lastRead == 0) {
+            watch.noValue();
+            return false;
+        }
+        long dead = watch.deadOwner(there, value);
         return dead != Owner.NOBODY && dead != mourned;
     }
 
@@ -266,7 +271,10 @@ public final class SlotReader implements Waitable, AutoCloseable {
         if (copy(there, version)) {
             return Read.OK;
         }
-        return newest(there) < version ? Read.NONE_YET : Read.OVERWRITTEN;
+        if (newest(there) < version) {
+            return Read.NONE_YET;
+        }
+        return copy(there, version) ? Read.OK : Read.OVERWRITTEN; // it may have come between the two looks
     }
 
     private Read findAtOrBefore(long sourceTime) {
@@ -280,11 +288,12 @@ public final class SlotReader implements Waitable, AutoCloseable {
             boolean complete = data.getLongAcquire(cell) == CellDescriptor.complete(version); // pairs with: SlotWriter.finish
             long time = data.getLong(cell + CellDescriptor.SOURCE_TIME_OFFSET);
             data.loadLoadFence(); // pairs with: SlotWriter.start
-            if (!complete || data.getLongOpaque(cell) != CellDescriptor.complete(version)) {
-                return version == newest ? Read.BUSY : Read.OVERWRITTEN;
+            boolean retained = complete && data.getLongOpaque(cell) == CellDescriptor.complete(version);
+            if (retained && time <= sourceTime && copy(there, version)) {
+                return Read.OK;
             }
-            if (time <= sourceTime) {
-                return copy(there, version) ? Read.OK : Read.OVERWRITTEN;
+            if (!retained || time <= sourceTime) {
+                return version == newest ? Read.BUSY : Read.OVERWRITTEN; // of the newest: what overwrote it may not be after the time either
             }
         }
         return Read.NONE_YET;
@@ -310,8 +319,8 @@ public final class SlotReader implements Waitable, AutoCloseable {
             if (stamp < complete) {
                 return version;
             }
-            version = stamp == complete ? version + 1
-                : Math.max(version + 1, data.getLongAcquire(there.latestOffset())); // lapped; pairs with: SlotWriter.finish
+            version = stamp == complete && looks == 0 ? version + 1
+                : Math.max(version + 1, data.getLongAcquire(there.latestOffset())); // behind; pairs with: SlotWriter.finish
         }
         return version;
     }

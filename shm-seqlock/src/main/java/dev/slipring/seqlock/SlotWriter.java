@@ -59,13 +59,18 @@ public final class SlotWriter implements AutoCloseable {
         readersBell = region.doorbell(TableDescriptor.bell(key));
     }
 
-    /** Takes the slot for good; false when somebody has it. */
+    /** Takes the slot: for good, or a shared one for a write; false when somebody has it. */
     boolean tryTake() {
         if (!owner.tryTake()) {
             return false;
         }
-        version = SlotRecovery.goOn(region, data, slot);
-        return true;
+        try {
+            version = SlotRecovery.goOn(region, data, slot);
+            return true;
+        } catch (Throwable e) {
+            owner.give();
+            throw e;
+        }
     }
 
     boolean isShared() {
@@ -109,10 +114,20 @@ public final class SlotWriter implements AutoCloseable {
             if (!start()) {
                 return BUSY;
             }
-            data.copyIn(slot.cellOffset(version + 1) + CellDescriptor.PAYLOAD_OFFSET, source, offset, length);
+            copyIn(source, offset, length);
             return finish(length, sourceTime, contextVersion, ringSequence);
         } catch (InternalError e) {
             throw region.fault(e); // the file was cut short under the mapping
+        }
+    }
+
+    /** The source may fail to be read, as a mapped file does that was cut short: then nothing was begun. */
+    private void copyIn(DirectBuffer source, int offset, int length) {
+        try {
+            data.copyIn(slot.cellOffset(version + 1) + CellDescriptor.PAYLOAD_OFFSET, source, offset, length);
+        } catch (Throwable e) {
+            abandon();
+            throw e;
         }
     }
 
@@ -148,30 +163,24 @@ public final class SlotWriter implements AutoCloseable {
         }
     }
 
-    private boolean start() {
+    void requireOpen() {
         region.checkOpen();
-        if (given || update.isOpen()) {
-            throw new IllegalStateException(given ? "the writer is closed" : "an update is open already: publish or abandon it first");
+        if (given) {
+            throw new IllegalStateException("the writer is closed");
         }
-        if (shared && !tryTakeForOnce()) {
+    }
+
+    private boolean start() {
+        requireOpen();
+        if (update.isOpen()) {
+            throw new IllegalStateException("an update is open already: publish or abandon it first");
+        }
+        if (shared && !tryTake()) {
             return false;
         }
         data.putLongOpaque(slot.cellOffset(version + 1), CellDescriptor.beingWritten(version + 1));
         data.storeStoreFence(); // the odd stamp before the value; pairs with: SlotValue.copy, the load-load fence
         return true;
-    }
-
-    private boolean tryTakeForOnce() {
-        if (!owner.tryTake()) {
-            return false;
-        }
-        try {
-            version = SlotRecovery.goOn(region, data, slot);
-            return true;
-        } catch (Throwable e) {
-            owner.give();
-            throw e;
-        }
     }
 
     private long finish(int length, long sourceTime, long contextVersion, long ringSequence) {

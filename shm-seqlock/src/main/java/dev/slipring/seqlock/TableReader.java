@@ -22,8 +22,13 @@ public final class TableReader implements AutoCloseable {
 
     /** How many slots have been added. */
     public int count() {
-        region.checkOpen();
-        return directory.count();
+        try {
+            int count = directory.count();
+            region.checkOpen(); // after the loads: a closed region reads as zeros
+            return count;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
     /**
@@ -36,7 +41,13 @@ public final class TableReader implements AutoCloseable {
         if (number < 0 || number >= count) {
             throw new IllegalArgumentException("slot " + number + " is not in 0…" + (count - 1));
         }
-        return directory.key(number);
+        try {
+            var key = directory.key(number);
+            region.checkOpen();
+            return key;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
     /**
@@ -45,8 +56,13 @@ public final class TableReader implements AutoCloseable {
      * @throws RegionCorrupt when the directory is damaged
      */
     public int find(long key) {
-        region.checkOpen();
-        return directory.find(key);
+        try {
+            int number = directory.find(key);
+            region.checkOpen();
+            return number;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
     /** A reader of a slot. The slot may be added later: until then there is {@link Read#NONE_YET}. */
@@ -66,8 +82,14 @@ public final class TableReader implements AutoCloseable {
         region.close();
     }
 
+    /** Leaves as if the process had died here. */
+    void abandon() {
+        region.abandon();
+    }
+
     /** The reader of a single slot, with which the region goes. */
     SlotReader only() {
+        directory.onlySlot();
         return new SlotReader(region, layout, directory, SeqlockSlot.KEY, true);
     }
 }

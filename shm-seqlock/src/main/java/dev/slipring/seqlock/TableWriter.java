@@ -40,8 +40,13 @@ public final class TableWriter implements AutoCloseable {
 
     /** How many slots have been added, by whomever. */
     public int count() {
-        region.checkOpen();
-        return directory.count();
+        try {
+            int count = directory.count();
+            region.checkOpen(); // after the loads: a closed region reads as zeros
+            return count;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
     /**
@@ -89,8 +94,9 @@ public final class TableWriter implements AutoCloseable {
 
     /** The writer of a single slot, with which the region goes. */
     SlotWriter only(boolean shared) {
-        var writer = new SlotWriter(region, layout, 0, SeqlockSlot.KEY.value(), shared, true);
-        return shared ? writer : take(writer, 0, "slot");
+        int number = directory.onlySlot();
+        var writer = new SlotWriter(region, layout, number, SeqlockSlot.KEY.value(), shared, true);
+        return shared ? writer : take(writer, number, "slot");
     }
 
     private SlotWriter take(SlotWriter writer, int number, String what) {
@@ -108,7 +114,11 @@ public final class TableWriter implements AutoCloseable {
     }
 
     private int number(SlotKey key) {
-        region.checkOpen();
-        return directory.findOrAdd(key, data, words, adding);
+        try {
+            region.checkOpen();
+            return directory.findOrAdd(key, data, words, adding);
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 }

@@ -43,16 +43,35 @@ final class WriterWatch {
         return dead != Owner.NOBODY && data.getLongOpaque(slot.ownerOffset()) == dead ? dead : Owner.NOBODY;
     }
 
-    private void look(Slot slot, SlotValue newest) {
+    /** To be called at every look that found no value at all: only the file is asked for then. */
+    void noValue() {
+        if (--readsUntilClock <= 0 && isTimeToAsk(now())) {
+            region.checkFile();
+        }
+    }
+
+    private long now() {
         long now = MonotonicClock.nanoTime();
         readsUntilClock = now - lastClockNs >= RARE_NS ? 1 : READS_PER_CLOCK;
         lastClockNs = now;
+        return now;
+    }
+
+    private boolean isTimeToAsk(long now) {
+        if (now - lastAskedNs < UNCHANGED_NS) {
+            return false;
+        }
+        lastAskedNs = now;
+        return true;
+    }
+
+    private void look(Slot slot, SlotValue newest) {
+        long now = now();
         if (newest.version() != version) {
             version = newest.version();
             unchangedSinceNs = newest.clockId() == MonotonicClock.ID ? Math.min(now, newest.publishTimeNs()) : now;
         }
-        if (now - unchangedSinceNs >= UNCHANGED_NS && now - lastAskedNs >= UNCHANGED_NS) {
-            lastAskedNs = now;
+        if (now - unchangedSinceNs >= UNCHANGED_NS && isTimeToAsk(now)) {
             region.checkFile();
             long owner = data.getLongAcquire(slot.ownerOffset()); // pairs with: Owner.tryTake
             dead = Owner.isDead(region, owner) ? owner : Owner.NOBODY;

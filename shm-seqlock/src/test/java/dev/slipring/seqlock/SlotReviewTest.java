@@ -157,25 +157,20 @@ class SlotReviewTest {
             var layout = SlotOptions.ofPayload(32).slots(5).layout();
             write(left, 2);
             write(right, 2);
-            int next = Slot.of(layout, 0).cellOffset(3);
-            int copied = Slot.of(layout, 1).cellOffset(2);
-            boolean[] inRight = {false};
-            hooks.all.forEach(each -> {
-                each.beforeCopy = offset -> {
-                    if (offset == copied) {
-                        write(left, 3); // left and right are of no one instant now
-                        write(right, 3);
-                        inRight[0] = true;
-                    }
-                };
-                each.beforeAcquire = offset -> {
-                    if (inRight[0] && offset == next) {
-                        readers.close(); // another thread
-                    }
-                };
+            int ofLeft = Slot.of(layout, 0).cellOffset(3);
+            int ofRight = Slot.of(layout, 1).cellOffset(3);
+            boolean[] overtaken = {false};
+            hooks.all.forEach(each -> each.beforeAcquire = offset -> {
+                if (offset == ofRight && !overtaken[0]) {
+                    overtaken[0] = true;
+                    write(left, 3); // left 2 was read; right will be 3: they were never there together
+                    write(right, 3);
+                } else if (offset == ofLeft && overtaken[0]) {
+                    readers.close(); // another thread, between the two rounds
+                }
             });
-            // left 2 was overtaken before right was read
-            assertThatThrownBy(() -> System.out.println("snapshot of a closed table: " + snapshot.read())).isInstanceOf(
+            assertThatThrownBy(() -> System.out.println("snapshot of a closed table: " + snapshot.read() + ", left "
+                + leftReader.value().version() + ", right " + rightReader.value().version())).isInstanceOf(
                 IllegalStateException.class).hasMessageContaining("closed");
         }
     }
