@@ -12,6 +12,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * quote.publish();
  * }</pre>
  *
+ * <p>Between two publishes each member may be written N - 1 times, what writers wrote that died before they could publish included: the
+ * next overwrites what the group means, and it is {@link Read#BUSY} until the next publish, for good if nobody comes to make it.
+ *
  * <p>Threads, processes, blocking and allocation as {@link SlotWriter}. The members are written by nobody else, and the group says so:
  * a shared writer cannot be a member.
  *

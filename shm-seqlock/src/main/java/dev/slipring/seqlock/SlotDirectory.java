@@ -103,8 +103,8 @@ final class SlotDirectory {
     int onlySlot() {
         int found = find(SeqlockSlot.KEY.value());
         if (found == NOT_THERE || layout.slots() != 1) {
-            throw new RegionIncompatible(table + " has room for " + layout.slots() + " slots, expected a single one of key "
-                + SeqlockSlot.KEY + ": open it as a SlotTable");
+            throw new RegionIncompatible(table + " has room for " + layout.slots() + " slots, expected a single one, of key "
+                + SeqlockSlot.KEY + ": open it with SlotTable");
         }
         return found;
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Algorithm notes</h2>
  * Versions have no holes and each has its cell, so the newest is found from the one read before by looking at the stamps that follow it: a
  * stamp below that of version v + 1 in its cell says that v is the newest. A reader that keeps up never looks at {@code latest}, which
- * would be one more cache line to fetch; one that is further behind, lapped, or new, goes on from there. What nobody has changed is not copied again.
+ * would be one more cache line to fetch; one that is further behind, lapped, or new, goes on from there. What nobody has changed is not
+ * copied again.
  */
 public final class SlotReader implements Waitable, AutoCloseable {
     /** Copies that are tried before a read ends with {@link Read#BUSY}. */
@@ -293,7 +294,7 @@ public final class SlotReader implements Waitable, AutoCloseable {
                 return Read.OK;
             }
             if (!retained || time <= sourceTime) {
-                return version == newest ? Read.BUSY : Read.OVERWRITTEN; // of the newest: what overwrote it may not be after the time either
+                return version == newest ? Read.BUSY : Read.OVERWRITTEN; // the newest: what overwrote it may do
             }
         }
         return Read.NONE_YET;

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The writing side of a slot.
  *
- * <p>Threads: one; any may {@link #close()} the table or the slot that it came from. Processes: one at a time, under the kernel's lock; a
- * shared writer for the time of a write only, so there may be many of them. Blocks: never; wait-free, as it looks at no reader; a shared
- * one is told {@link #BUSY} while another writes, or has been stopped in the middle of it. Allocates: nothing. Loses: what is overwritten
- * before it is read; readers are told how many.
+ * <p>Threads: one; any may close the table that it came from, or {@link #close()} the writer of a single slot; that of a table is closed
+ * by its own thread only, as somebody else may write from then on. Processes: one at a time, under the kernel's lock; a shared writer for
+ * the time of a write only, so there may be many of them. Blocks: never; wait-free, as it looks at no reader; a shared one is told {@link
+ * #BUSY} while another writes, or has been stopped in the middle of it. Allocates: nothing. Loses: what is overwritten before it is read;
+ * readers are told how many.
  *
  * <h2>Algorithm notes</h2>
  * Version v goes to cell v mod N: the odd stamp, a store-store fence, the value, then the even stamp with release, then {@code latest}

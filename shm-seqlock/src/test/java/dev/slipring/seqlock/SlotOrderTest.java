@@ -64,6 +64,27 @@ class SlotOrderTest {
         assertThatThrownBy(() -> requireSharedOrder(weaker(call, instead))).isInstanceOf(AssertionError.class);
     }
 
+    @Test
+    void aLookForATimeIsOrdered() {
+        requireTimeOrder(Recording.Weakening.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"getLongAcquire, getLong", "loadLoadFence, ''"})
+    void aWeakerLookForATimeIsNoticed(String call, String instead) {
+        assertThatThrownBy(() -> requireTimeOrder(weaker(call, instead))).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void theRoundsOfASnapshotAreOrdered() {
+        requireSnapshotOrder(Recording.Weakening.NONE);
+    }
+
+    @Test
+    void aWeakerSnapshotIsNoticed() {
+        assertThatThrownBy(() -> requireSnapshotOrder(weaker("getLongAcquire", "getLongOpaque"))).isInstanceOf(AssertionError.class);
+    }
+
     private static Recording.Weakening weaker(String call, String instead) {
         return (area, asked) -> area == Area.DATA && asked.equals(call) ? instead : asked;
     }
@@ -94,6 +115,39 @@ class SlotOrderTest {
             assertThat(reader.readExactly(2)).isEqualTo(Read.OK);
             recording.requireOrder("a look at the stamp before the copy", STAMP_LOAD, COPY);
             recording.requireOrder("the copy before another look at the stamp", COPY, STAMP_LOAD);
+        } finally {
+            slot.remove();
+        }
+    }
+
+    private void requireTimeOrder(Recording.Weakening weakening) {
+        var slot = TestSlot.create(directory, SlotOptions.ofPayload(64));
+        var recording = new Recording();
+        try (var writer = slot.writer(); var reader = slot.reader(recording.seam(weakening))) {
+            TestSlot.write(writer, 64);
+            TestSlot.write(writer, 64);
+            recording.clear();
+            assertThat(reader.atOrBefore(15)).isEqualTo(Read.OK);
+            assertThat(reader.value().version()).isEqualTo(1);
+            Predicate<Access> time = access -> access.loads(Area.DATA, CELL + CellDescriptor.SOURCE_TIME_OFFSET);
+            recording.requireOrder("a look at the stamp before the time", STAMP_LOAD, time);
+            recording.requireOrder("the time before another look at the stamp", time, STAMP_LOAD);
+        } finally {
+            slot.remove();
+        }
+    }
+
+    /** Also of values that are not copied again: then nothing but the looks at the stamps keeps the rounds apart. */
+    private void requireSnapshotOrder(Recording.Weakening weakening) {
+        var slot = TestSlot.create(directory, SlotOptions.ofPayload(64));
+        var recording = new Recording();
+        try (var writer = slot.writer(); var reader = slot.reader(recording.seam(weakening))) {
+            TestSlot.write(writer, 64);
+            var snapshot = new Snapshot(reader, reader);
+            assertThat(snapshot.read()).isEqualTo(Read.OK);
+            recording.clear();
+            assertThat(snapshot.read()).isEqualTo(Read.OK);
+            recording.requireOrder("each look before the next", STAMP_LOAD, STAMP_LOAD);
         } finally {
             slot.remove();
         }

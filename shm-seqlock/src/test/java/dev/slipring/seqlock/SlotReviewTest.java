@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.agrona.MutableDirectBuffer;
@@ -77,7 +79,7 @@ class SlotReviewTest {
 
     /** All data memories of one handle, with the same hooks. */
     private static final class Hooks implements MemorySeam {
-        final java.util.List<Hooked> all = new java.util.ArrayList<>();
+        final List<Hooked> all = new ArrayList<>();
 
         @Override
         public Memory wrap(Area area, Memory memory) {
@@ -352,6 +354,38 @@ class SlotReviewTest {
             hooks.all.forEach(each -> each.beforeAcquire = _ -> readers.close());
             assertThatThrownBy(() -> System.out.println("found in a closed table: " + readers.find(LEFT.value()))).isInstanceOf(
                 IllegalStateException.class).hasMessageContaining("closed");
+        }
+    }
+
+    @Test
+    void aValueIsNotReadFromASlotThatIsBeingClosed() {
+        var slot = TestSlot.create(directory, SlotOptions.ofPayload(32));
+        var hooks = new Hooks();
+        try (var writer = slot.writer()) {
+            TestSlot.write(writer, 32);
+            var reader = slot.reader(hooks);
+            assertThat(reader.read()).isEqualTo(Read.OK);
+            TestSlot.write(writer, 32);
+            hooks.all.forEach(each -> each.beforeAcquire = _ -> reader.close());
+            assertThatThrownBy(reader::read).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        }
+    }
+
+    @Test
+    void aValueThatIsWrittenToASlotThatIsBeingClosedDoesNotCount() {
+        var slot = TestSlot.create(directory, SlotOptions.ofPayload(32));
+        SlotWriter[] closing = new SlotWriter[1];
+        var writer = slot.writer((area, memory) -> area != Area.DATA ? memory : new ForwardingMemory(memory) {
+            @Override
+            public void storeStoreFence() {
+                super.storeStoreFence();
+                closing[0].close(); // another thread
+            }
+        });
+        closing[0] = writer;
+        assertThatThrownBy(() -> TestSlot.write(writer, 32)).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        try (var reader = slot.reader()) {
+            assertThat(reader.read()).isEqualTo(Read.NONE_YET);
         }
     }
 }
