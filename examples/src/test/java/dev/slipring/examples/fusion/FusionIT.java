@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The whole demo, in real processes; some of them killed. */
 class FusionIT {
     private static final long READINGS = 7046;
-    private static final int SIGTERM_EXIT = 143;
 
     @TempDir(factory = SharedMemory.class)
     private Path shared;
@@ -90,13 +89,19 @@ class FusionIT {
         var demo = demo("--speed", "2");
         demo.awaitFlow(Role.values().length);
         demo.awaitProgress();
-        demo.terminate();
-        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(SIGTERM_EXIT);
+        demo.endBy(DemoRun.Signal.TERM);
         var facts = DemoRun.read(files.resolve("facts.json"));
         assertThat(facts.get("notes").toString()).contains("stopped after ").contains(" of " + READINGS + " samples");
         assertThat(demo.verdict()).startsWith("verdict: PASS ");
         assertThat(facts.at("/sensors/gyroscope/used").asInt()).isBetween(100, 3368);
-        demo.assertNothingIsLeft();
+    }
+
+    @Test
+    void whatDoesNotFitIsAVerdictAndLeavesNothing() {
+        var demo = demo("--cells", Integer.toString(1 << 28));
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
+        assertThat(demo.verdict()).startsWith("verdict: FAIL cannot start: ").contains("RegionFull");
+        assertThat(shared).isEmptyDirectory();
     }
 
     @Tag("torture")
