@@ -96,14 +96,6 @@ class FusionIT {
         assertThat(facts.at("/sensors/gyroscope/used").asInt()).isBetween(100, 3368);
     }
 
-    @Test
-    void whatDoesNotFitIsAVerdictAndLeavesNothing() {
-        var demo = demo("--cells", Integer.toString(1 << 28));
-        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
-        assertThat(demo.verdict()).startsWith("verdict: FAIL cannot start: ").contains("RegionFull");
-        assertThat(shared).isEmptyDirectory();
-    }
-
     @Tag("torture")
     @Test
     void aKilledCoordinatorLeavesNothing() {
