@@ -249,13 +249,13 @@ class TradingPipelineIT {
     /** Of all six, while there are ten trades a second. */
     private double percentOfOneProcessor(String... options) throws IOException {
         var json = files.resolve("facts.json");
-        var arguments = new ArrayList<>(List.of("--trades", "20", "--rate", "10", "--warm-up", "100", "--json", json.toString()));
+        var arguments = new ArrayList<>(List.of("--trades", "15", "--rate", "10", "--warm-up", "100", "--json", json.toString()));
         arguments.addAll(List.of(options));
         var demo = demo(arguments.toArray(String[]::new));
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
         var time = DemoRun.read(json).get("processorTime");
         assertThat(time.get("seconds")).hasSize(Role.values().length);
-        assertThat(time.get("overSeconds").asDouble()).isGreaterThan(1.9);
+        assertThat(time.get("overSeconds").asDouble()).isGreaterThan(1.3);
         return time.get("percentOfOne").asDouble();
     }
 
