@@ -54,7 +54,7 @@ final class TradingDemo implements Demo<Role, Meeting, DemoReport> {
 
     @Override
     public void at(long trades) {
-        if (settings.killFeed() && !killed && trades >= settings.trades() / 2) {
+        if (settings.killFeed() && !killed && trades >= settings.trades() / 2 && !crew.isStopped()) {
             killed = true;
             crew.kill(Role.FEED_B);
         }

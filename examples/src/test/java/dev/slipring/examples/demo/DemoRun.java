@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One run of a demo, in real processes, as people start it; with a directory for what it shares that nobody else uses. */
@@ -40,10 +41,17 @@ public final class DemoRun implements AutoCloseable {
      * @param arguments behind {@code slipring demo}
      */
     public DemoRun(Path shared, String... arguments) {
+        this(List.of(), shared, arguments);
+    }
+
+    /** Starts it by way of another command. */
+    public DemoRun(List<String> through, Path shared, String... arguments) {
         this.shared = shared;
+        var before = new ArrayList<>(through);
+        before.addAll(List.of("env", "SLIPRING_DIR=" + shared));
         var all = new ArrayList<>(List.of("demo"));
         all.addAll(List.of(arguments));
-        coordinator = JavaProcess.start(List.of("env", "SLIPRING_DIR=" + shared), Main.class, all.toArray(String[]::new));
+        coordinator = JavaProcess.start(before, Main.class, all.toArray(String[]::new));
     }
 
     /** Waits for its end; returns its exit code. */
@@ -65,8 +73,8 @@ public final class DemoRun implements AutoCloseable {
 
     /** Kills the process with this role. */
     public void kill(Enum<?> role) {
-        children.stream().filter(child -> List.of(child.info().arguments().orElseThrow()).contains(role.name())).findFirst()
-            .orElseThrow().destroyForcibly();
+        children.stream().filter(child -> child.info().arguments().stream().flatMap(Arrays::stream).anyMatch(role.name()::equals))
+            .findFirst().orElseThrow().destroyForcibly();
     }
 
     /** Waits until it says that a part of it is done. */

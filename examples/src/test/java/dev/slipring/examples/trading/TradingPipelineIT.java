@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The whole demo, in real processes; some of them killed. */
 class TradingPipelineIT {
     private static final int SIGKILL_EXIT = 137;
+    /** A process that spins takes 100 by itself. */
+    private static final double IDLE_PERCENT = 60;
     /** Takes 40 s, so that there is time to end it in the middle. */
     private static final List<String> SLOW = List.of("--trades", "40000", "--rate", "1000", "--warm-up", "100");
 
@@ -235,15 +237,17 @@ class TradingPipelineIT {
         assertThat(shared).isEmptyDirectory();
     }
 
-    /**
-     * By processor time, which does not depend on what else the machine does, but for one thing: whoever spins gets no more of it than the
-     * others leave. One that spins on a machine to itself takes 100 %.
-     */
+    /** By processor time, which does not depend on what else the machine does. */
     @Test
-    void anIdlePipelineTakesLittleOfAProcessorUnlessItIsToSpin() throws IOException {
-        double idle = percentOfOneProcessor();
-        assertThat(idle).isPositive().isLessThan(60);
-        assertThat(percentOfOneProcessor("--busy-spin")).isGreaterThan(2 * idle);
+    void anIdlePipelineTakesLittleOfAProcessor() throws IOException {
+        assertThat(percentOfOneProcessor()).isPositive().isLessThan(IDLE_PERCENT);
+    }
+
+    /** The control, on a machine that has a processor for it. */
+    @Tag("torture")
+    @Test
+    void unlessItIsToSpin() throws IOException {
+        assertThat(percentOfOneProcessor("--busy-spin")).isGreaterThan(IDLE_PERCENT);
     }
 
     /** Of all six, while there are ten trades a second. */
