@@ -3,6 +3,7 @@ package dev.slipring.examples.demo;
 import dev.slipring.core.SlipringException;
 import dev.slipring.transport.TransportException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ public final class LifeCycle<R extends Enum<R>, P extends MeetingPlace, T extend
         try {
             progress.stage(demo.starting());
             if (start(main)) {
+                sayWhereToLook();
                 crew.follow(demo);
                 collect();
             } else {
@@ -90,6 +92,17 @@ public final class LifeCycle<R extends Enum<R>, P extends MeetingPlace, T extend
             crew.start(main, place.path(), demo.provide(place));
         }
         return !toStop;
+    }
+
+    private synchronized void sayWhereToLook() throws IOException {
+        if (place == null || finished) {
+            return;
+        }
+        try (var files = Files.list(place.path())) {
+            if (files.anyMatch(Files::isRegularFile)) { // Aeron has directories of its own
+                progress.stage("In another terminal: ./slipring top --dir " + place.path());
+            }
+        }
     }
 
     private synchronized void collect() throws IOException {
