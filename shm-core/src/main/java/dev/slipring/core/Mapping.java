@@ -22,16 +22,18 @@ final class Mapping {
     }
 
     /**
-     * @param length bytes, at most {@link Integer#MAX_VALUE}
+     * @param length    bytes, at most {@link Integer#MAX_VALUE}
+     * @param populated whether all of it is mapped at once, so that no access has to
      * @throws RegionFull when the process may map no more
      */
     @SuppressWarnings("restricted")
-    static Mapping of(int fd, long offset, long length, boolean writable) {
+    static Mapping of(int fd, long offset, long length, boolean writable, boolean populated) {
         int protection = Linux.PROT_READ | (writable ? Linux.PROT_WRITE : 0);
-        long address = Linux.mmap(0, length, protection, Linux.MAP_SHARED | Linux.MAP_POPULATE, fd, offset);
+        int flags = Linux.MAP_SHARED | (populated ? Linux.MAP_POPULATE : 0);
+        long address = Linux.mmap(0, length, protection, flags, fd, offset);
         if (address == -Linux.ENOMEM) {
             System.gc(); // ranges of closed regions go when they are unreachable; make them go now
-            address = Linux.mmap(0, length, protection, Linux.MAP_SHARED | Linux.MAP_POPULATE, fd, offset);
+            address = Linux.mmap(0, length, protection, flags, fd, offset);
         }
         if (address < 0 && address > -4096) {
             throw new RegionFull("cannot map " + length + " bytes (errno " + -address

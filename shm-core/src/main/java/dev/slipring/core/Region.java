@@ -54,8 +54,8 @@ public final class Region implements AutoCloseable {
         this.access = access;
         this.file = file;
         spinning = attachment.spinning();
-        flow = new MappedAreas(header, access, file.fd(), attachment.seam());
-        table = new MappedAreas(header, access, file.fd(), attachment.seam());
+        flow = new MappedAreas(header, access, file.fd(), attachment.seam(), true);
+        table = new MappedAreas(header, access, file.fd(), attachment.seam(), false); // who leaves stores to a few words
         try {
             participants = new Participants("region " + name,
                 new ParticipantTable("region " + name, table.memory(Area.PARTICIPANTS), table.memory(Area.COUNTERS)), file.locks(),
@@ -93,7 +93,7 @@ public final class Region implements AutoCloseable {
             spec.initialPosition(), spec.capacity(), spec.recordAlignment(), RegionFile.pageAlignment(directory), spec.schema(),
             TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano(), ThisProcess.PID);
         RegionFile.create(path, header.fileLength(), spec.sharing(), fd -> {
-            var areas = new MappedAreas(header, null, fd, seam);
+            var areas = new MappedAreas(header, null, fd, seam, true);
             try {
                 initializer.accept(areas);
                 header.writeTo(areas.memory(Area.HEADER));
@@ -422,15 +422,17 @@ public final class Region implements AutoCloseable {
         private final @Nullable Access access;
         private final int fd;
         private final MemorySeam seam;
+        private final boolean populated;
         private final Map<Area, Mapping> mappings = new EnumMap<>(Area.class);
         private final List<Mapping> ranges = new ArrayList<>();
 
         /** @param access null for the creator, who writes everywhere */
-        MappedAreas(RegionHeader header, @Nullable Access access, int fd, MemorySeam seam) {
+        MappedAreas(RegionHeader header, @Nullable Access access, int fd, MemorySeam seam, boolean populated) {
             this.header = header;
             this.access = access;
             this.fd = fd;
             this.seam = seam;
+            this.populated = populated;
         }
 
         @Override
@@ -456,7 +458,7 @@ public final class Region implements AutoCloseable {
                 throw new IllegalArgumentException("offset=" + offset + " is not a multiple of " + header.pageAlignment());
             }
             long mapped = RegionDescriptor.alignUp(length, header.pageAlignment());
-            var range = Mapping.of(fd, whole.offset() + offset, mapped, access == null || access.mayWrite(area));
+            var range = Mapping.of(fd, whole.offset() + offset, mapped, access == null || access.mayWrite(area), populated);
             ranges.add(range);
             return seam.wrap(area, new MappedMemory(range.bytes(), 0, length));
         }
@@ -464,7 +466,7 @@ public final class Region implements AutoCloseable {
         private Mapping map(Area group) {
             var first = header.extent(group);
             long length = RegionDescriptor.alignUp(group == Area.PARTICIPANTS ? 1 : first.length(), header.pageAlignment());
-            return Mapping.of(fd, first.offset(), length, access == null || access.mayWrite(group));
+            return Mapping.of(fd, first.offset(), length, access == null || access.mayWrite(group), populated);
         }
 
         void detach() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipring.core.RegionLost;
 import dev.slipring.core.process.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +55,27 @@ class FrameLostTest {
         try (var producer = pool.producer(); var consumer = pool.consumer(ConsumerPolicy.latest())) {
             warmUp(producer, consumer);
             assertThat(Picture.publish(producer, TestPool.SMALL)).isTrue();
-            try (var channel = FileChannel.open(directory.resolve(TestPool.NAME), StandardOpenOption.WRITE)) {
-                channel.truncate(0);
-            }
+            cutShort();
             requireLost(() -> consumer.next(lease));
             requireLost(() -> producer.tryLoan(TestPool.SMALL, loan));
         }
         assertThat(Files.size(directory.resolve(TestPool.NAME))).as("nothing was stored by closing").isZero();
+    }
+
+    @Test
+    void whoLooksWhileTheFileIsCutShortIsToldSo() {
+        assertThatThrownBy(() -> pool.status((area, memory) -> {
+            cutShort();
+            return memory;
+        })).isInstanceOf(RegionLost.class).hasMessageContaining("removed or cut short");
+    }
+
+    private void cutShort() {
+        try (var channel = FileChannel.open(directory.resolve(TestPool.NAME), StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void warmUp(FrameProducer producer, FrameConsumer consumer) {

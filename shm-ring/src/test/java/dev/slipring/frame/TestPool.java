@@ -44,7 +44,11 @@ record TestPool(RegionDirectory directory, PoolOptions options) {
     }
 
     PoolStatus status() {
-        return FramePool.status(NAME, attachment("nobody"));
+        return status(MemorySeam.DIRECT);
+    }
+
+    PoolStatus status(MemorySeam seam) {
+        return FramePool.status(NAME, attachment("nobody").through(seam));
     }
 
     /** How many frames are neither leased nor being written, whoever may have died over them. */

@@ -7,6 +7,7 @@ import dev.slipring.core.Area;
 import dev.slipring.core.ForwardingMemory;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.fault.FaultyProcess;
+import dev.slipring.core.fault.Interjection;
 import dev.slipring.core.fault.ProcessDied;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.fault.FaultyProcess;
+import dev.slipring.core.fault.Interjection;
 import dev.slipring.core.process.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;

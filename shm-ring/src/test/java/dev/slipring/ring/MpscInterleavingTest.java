@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipring.core.Area;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.fault.FaultyProcess;
+import dev.slipring.core.fault.Interjection;
 import dev.slipring.core.fault.ProcessDied;
 import dev.slipring.core.process.Await;
 import java.nio.file.Path;

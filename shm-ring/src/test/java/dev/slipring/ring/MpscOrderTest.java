@@ -7,6 +7,7 @@ import dev.slipring.core.ForwardingMemory;
 import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.fault.FaultyProcess;
+import dev.slipring.core.fault.Interjection;
 import dev.slipring.core.fault.ProcessDied;
 import dev.slipring.core.recording.Access;
 import dev.slipring.core.recording.Recording;

@@ -9,6 +9,7 @@ import dev.slipring.core.MemorySeam;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.fault.FaultyProcess;
+import dev.slipring.core.fault.Interjection;
 import dev.slipring.core.fault.ProcessDied;
 import dev.slipring.core.process.Seed;
 import java.io.IOException;

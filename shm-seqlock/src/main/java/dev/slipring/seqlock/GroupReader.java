@@ -1,7 +1,6 @@
 package dev.slipring.seqlock;
 
 import dev.slipring.core.Doorbell;
-import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.Waitable;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * times while it is read is {@link Read#BUSY}.
  */
 public final class GroupReader implements Waitable {
-    private static final int MAX_TRIES = 100;
-
     private final SlotReader group;
     private final SlotReader[] members;
     private long lastRead;
@@ -48,7 +45,10 @@ public final class GroupReader implements Waitable {
      * Read#WRITER_DEAD} the members' values do not belong together.
      *
      * @return {@link Read#OK}, {@link Read#WRITER_DEAD}, {@link Read#NONE_YET} or {@link Read#BUSY}
-     * @throws RegionCorrupt when the group's writer means other members
+     * @throws IllegalArgumentException     when the group's writer means other members than this reader was made of, or the key is that of
+     *                                      no group
+     * @throws IllegalStateException        when this handle is closed
+     * @throws dev.slipring.core.RegionLost as {@link SlotReader#read}
      */
     public Read read() {
         return readWith(group.read());
@@ -84,7 +84,7 @@ public final class GroupReader implements Waitable {
                 return outcome;
             }
             retries++;
-            if (tries == MAX_TRIES) {
+            if (tries == SlotReader.MAX_TRIES) {
                 return Read.BUSY; // a version that is not tried is not read either: it must stay news
             }
             outcome = group.read();
@@ -107,8 +107,8 @@ public final class GroupReader implements Waitable {
 
     private static void requireSame(String what, long expected, long found) {
         if (expected != found) {
-            throw new RegionCorrupt("the group is not the one that is read: expected " + what + " " + expected + ", found " + found
-                + "; name the members in the order of its writer");
+            throw new IllegalArgumentException("the group is not the one that is read: expected " + what + " " + expected + ", found "
+                + found + "; name the members in the order of its writer");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipring.seqlock;
 
+import dev.slipring.core.Region;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -12,8 +13,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * quote.publish();
  * }</pre>
  *
- * <p>Between two publishes each member may be written N - 1 times, what writers wrote that died before they could publish included: the
- * next overwrites what the group means, and it is {@link Read#BUSY} until the next publish, for good if nobody comes to make it.
+ * <p>Between two publishes each member may be written N - 1 times, begun and not published included, and also what writers wrote that
+ * died before they could publish: the next overwrites what the group means, and it is {@link Read#BUSY} until the next publish, for good
+ * if nobody comes to make it.
+ *
+ * <p>Who takes over writes each member before it publishes: what is found there may be half of what the one before was about to say.
  *
  * <p>Threads, processes, blocking and allocation as {@link SlotWriter}. The members are written by nobody else, and the group says so:
  * a shared writer cannot be a member.
@@ -35,7 +39,7 @@ public final class GroupWriter implements AutoCloseable {
     }
 
     /** To be called before the group's slot is taken. */
-    static void requireMembers(int maxLength, SlotWriter... members) {
+    static void requireMembers(Region table, int maxLength, SlotWriter... members) {
         int length = members.length * GroupDescriptor.ENTRY_LENGTH;
         if (members.length == 0 || length > maxLength) {
             throw new IllegalArgumentException(members.length + " members take " + length + " bytes, a slot has 1…" + maxLength);
@@ -43,6 +47,9 @@ public final class GroupWriter implements AutoCloseable {
         for (var member : members) {
             if (member.isShared()) {
                 throw new IllegalArgumentException("a member of a group has one writer: take it with writer(), not sharedWriter()");
+            }
+            if (!member.isOf(table)) {
+                throw new IllegalArgumentException("a member of a group is a slot of the same table, by the same handle: take it there");
             }
         }
     }
@@ -55,14 +62,18 @@ public final class GroupWriter implements AutoCloseable {
     /**
      * Makes the members' present values the group's newest.
      *
+     * @param sourceTime     when what it says was so, by the source's own clock; does not decrease
+     * @param contextVersion what it was made under, such as a calibration's version
+     * @param ringSequence   first message of a ring that it does not contain; -1 when there is none
      * @return the group's version, counted from 1 without holes
-     * @throws IllegalStateException when a member has no value yet, or a writer is closed
+     * @throws IllegalStateException        when a member was not written by its present writer yet, or a writer is closed
+     * @throws dev.slipring.core.RegionLost when the file was cut short
      */
     public long publish(long sourceTime, long contextVersion, long ringSequence) {
         for (int i = 0; i < members.length; i++) {
             members[i].requireOpen(); // else somebody else may write it by now
-            if (members[i].version() == 0) {
-                throw new IllegalStateException("member " + i + " of the group has no value yet: write it first");
+            if (!members[i].hasWritten()) {
+                throw new IllegalStateException("member " + i + " of the group was not written yet by who publishes it: write it first");
             }
             versions.putLong(GroupDescriptor.slotOffset(i), members[i].number());
             versions.putLong(GroupDescriptor.versionOffset(i), members[i].version());

@@ -63,7 +63,7 @@ final class Owner {
 
     private boolean tryTakeFromTheDead() {
         long other = memory.getLongAcquire(offset);
-        return other != me && isDead(region, other) && memory.compareAndSetLong(offset, other, me);
+        return isDead(region, other) && memory.compareAndSetLong(offset, other, me);
     }
 
     /** Gives it back; everything this owner stored is seen by the next. */
@@ -71,4 +71,10 @@ final class Owner {
         memory.putLongRelease(offset, NOBODY); // pairs with: tryTake
     }
 
+    /** Gives it back if this participant has it; else only looks, as it shares a line with words of others. */
+    static void give(Memory memory, int offset, long participant) {
+        if (memory.getLong(offset) == participant) {
+            memory.putLongRelease(offset, NOBODY); // pairs with: tryTake
+        }
+    }
 }

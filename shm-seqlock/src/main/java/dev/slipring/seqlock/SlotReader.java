@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reading side of a slot: maps everything read-only and is unknown to others, but for a subscriber's, which may sleep.
  *
- * <p>Threads: one; any may {@link #close()} the table or the slot that it came from. Processes: any number. Blocks: {@link #awaitNewer}
+ * <p>Threads: one, the same for all readers of a table's handle; any may {@link #close()} the table or the slot that it came from.
+ * Processes: any number. Blocks: {@link #awaitNewer}
  * only; a read tries at most {@value #MAX_TRIES} times. Allocates: nothing. Loses: what was overwritten before it was read; {@link
  * #skipped()} says how many.
  *
@@ -85,8 +86,10 @@ public final class SlotReader implements Waitable, AutoCloseable {
      * Delivers the newest value, the same again if nothing has changed.
      *
      * @return {@link Read#OK}, {@link Read#WRITER_DEAD}, {@link Read#NONE_YET} or {@link Read#BUSY}
-     * @throws IllegalStateException         when this handle is closed
-     * @throws dev.slipring.core.RegionLost  when the file was removed or cut short; noticed when nothing changes
+     * @throws IllegalStateException           when this handle is closed
+     * @throws IllegalArgumentException        when the slot, added since, has another name of the same number
+     * @throws dev.slipring.core.RegionLost    when the file was removed or cut short; noticed when nothing changes
+     * @throws dev.slipring.core.RegionCorrupt when the slot's key, or its owner, cannot be
      */
     public Read read() {
         try {
@@ -146,10 +149,11 @@ public final class SlotReader implements Waitable, AutoCloseable {
     }
 
     /**
-     * Delivers a certain version, no other.
+     * Delivers a certain version, no other. Throws as {@link #read} does, but notices only that the file was cut short.
      *
      * @param version 1 or more
      * @return {@link Read#OK}, {@link Read#NONE_YET} or {@link Read#OVERWRITTEN}
+     * @throws IllegalArgumentException also when the version is not positive
      */
     public Read readExactly(long version) {
         if (version < 1) {
@@ -166,7 +170,7 @@ public final class SlotReader implements Waitable, AutoCloseable {
 
     /**
      * Delivers, of the versions still retained, the newest whose source time is not after this one. Goes back from the newest, so it takes
-     * longer the further back the time is.
+     * longer the further back the time is. Throws as {@link #read} does, but notices only that the file was cut short.
      *
      * @return {@link Read#OK}; {@link Read#NONE_YET} when already the first value was later; {@link Read#OVERWRITTEN} when it is no longer
      *     retained; {@link Read#BUSY}
@@ -203,6 +207,10 @@ public final class SlotReader implements Waitable, AutoCloseable {
         } catch (InternalError e) {
             throw region.fault(e);
         }
+    }
+
+    boolean isOf(Region table) {
+        return region == table;
     }
 
     /** The slot's number in its table, or NOT_THERE. */

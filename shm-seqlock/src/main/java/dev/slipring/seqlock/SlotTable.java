@@ -48,7 +48,7 @@ public final class SlotTable {
 
     /** Attaches to write, as one of at most 64; throws as {@link Region#attach} does. */
     public static TableWriter writer(String name, Attachment attachment) {
-        return over(Region.attach(name, RegionKind.SLOT_TABLE, Access.OWN, Role.PRODUCER, false, attachment), TableWriter::new);
+        return side(Region.attach(name, RegionKind.SLOT_TABLE, Access.OWN, Role.PRODUCER, false, attachment), TableWriter::new);
     }
 
     /** Looks on, in the standard directory; throws as {@link Region#watch} does. */
@@ -58,7 +58,7 @@ public final class SlotTable {
 
     /** Looks on; throws as {@link Region#watch} does. */
     public static TableReader reader(String name, Attachment attachment) {
-        return over(Region.watch(name, RegionKind.SLOT_TABLE, attachment), TableReader::new);
+        return side(Region.watch(name, RegionKind.SLOT_TABLE, attachment), TableReader::new);
     }
 
     /** Looks on, in the standard directory, as one who may sleep; throws as {@link Region#attach} does. */
@@ -71,23 +71,31 @@ public final class SlotTable {
      * writers, and stores to control words, where a reader maps everything read-only. Else the same. Throws as {@link Region#attach} does.
      */
     public static TableReader subscriber(String name, Attachment attachment) {
-        return over(Region.attach(name, RegionKind.SLOT_TABLE, Access.JOIN, Role.CONSUMER, false, attachment), TableReader::new);
+        return side(Region.attach(name, RegionKind.SLOT_TABLE, Access.JOIN, Role.CONSUMER, false, attachment), TableReader::new);
     }
 
     /** What a table looks like now, seen without taking part. Throws as {@link Region#watch} does. */
     public static TableStatus status(String name, Attachment attachment) {
         try (var region = Region.watch(name, RegionKind.SLOT_TABLE, attachment)) {
-            return TableStatus.of(region, shape(region));
+            return over(region, TableStatus::of);
         }
     }
 
     /** Makes a side over a region just attached to; gives it up when that fails. */
-    private static <T> T over(Region region, BiFunction<Region, TableDescriptor, T> side) {
+    private static <T> T side(Region region, BiFunction<Region, TableDescriptor, T> side) {
         try {
-            return side.apply(region, shape(region));
+            return over(region, side);
         } catch (Throwable e) {
             region.abandon();
             throw e;
+        }
+    }
+
+    private static <T> T over(Region region, BiFunction<Region, TableDescriptor, T> whatever) {
+        try {
+            return whatever.apply(region, shape(region));
+        } catch (InternalError e) {
+            throw region.fault(e); // the file was cut short under the mapping
         }
     }
 

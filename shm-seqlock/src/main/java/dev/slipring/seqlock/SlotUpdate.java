@@ -73,6 +73,9 @@ public final class SlotUpdate implements AutoCloseable {
      *
      * @param length 0…{@link SlotWriter#maxLength()}
      * @return its version
+     * @throws IllegalArgumentException     when the length is outside its range; the update stays open
+     * @throws IllegalStateException        when the update is not open, or the writer's handle is closed
+     * @throws dev.slipring.core.RegionLost when the file was cut short
      */
     public long publish(int length) {
         writer.requireLength(length);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * by its own thread only, as somebody else may write from then on. Processes: one at a time, under the kernel's lock; a shared writer for
  * the time of a write only, so there may be many of them. Blocks: never; wait-free, as it looks at no reader; a shared one is told {@link
  * #BUSY} while another writes, or has been stopped in the middle of it. Allocates: nothing. Loses: what is overwritten before it is read;
- * readers are told how many.
+ * readers are told how many. A file that was cut short is {@link dev.slipring.core.RegionLost}; that it was removed is not noticed, as
+ * nothing here ever waits: whoever must know reads what it writes.
  *
  * <h2>Algorithm notes</h2>
  * Version v goes to cell v mod N: the odd stamp, a store-store fence, the value, then the even stamp with release, then {@code latest}
@@ -42,6 +43,8 @@ public final class SlotWriter implements AutoCloseable {
     private final SlotUpdate update = new SlotUpdate(this);
     /** The newest complete version; of a shared slot, while it is owned. */
     private long version;
+    /** The version that was there when the slot was taken. */
+    private long found;
     private boolean given;
 
     /**
@@ -66,7 +69,8 @@ public final class SlotWriter implements AutoCloseable {
             return false;
         }
         try {
-            version = SlotRecovery.goOn(region, data, slot);
+            found = SlotRecovery.goOn(region, data, slot);
+            version = found;
             return true;
         } catch (Throwable e) {
             owner.give();
@@ -76,6 +80,15 @@ public final class SlotWriter implements AutoCloseable {
 
     boolean isShared() {
         return shared;
+    }
+
+    boolean isOf(Region table) {
+        return region == table;
+    }
+
+    /** Whether the newest version is of this writer, and not of one before it. */
+    boolean hasWritten() {
+        return version != found;
     }
 
     /** The slot's number in its table. */
@@ -106,7 +119,11 @@ public final class SlotWriter implements AutoCloseable {
      * @param contextVersion what it was made under, such as a calibration's version
      * @param ringSequence   first message of a ring that it does not contain; -1 when there is none
      * @return its version, counted from 1 without holes, or {@link #BUSY} (only from a shared writer)
-     * @throws IllegalStateException when an update is open, or the writer is closed
+     * @throws IllegalArgumentException        when the length is outside its range
+     * @throws IndexOutOfBoundsException       when the source has no such bytes
+     * @throws IllegalStateException           when an update is open, or the writer is closed
+     * @throws dev.slipring.core.RegionLost    when the file was cut short
+     * @throws dev.slipring.core.RegionCorrupt from a shared writer, when it cannot go on with what it finds
      */
     public long write(DirectBuffer source, int offset, int length, long sourceTime, long contextVersion, long ringSequence) {
         requireLength(length);
@@ -137,7 +154,9 @@ public final class SlotWriter implements AutoCloseable {
      * the oldest retained version is gone with it.
      *
      * @return the update, always the same; a shared writer's is not {@link SlotUpdate#isOpen() open} when another writer has the slot
-     * @throws IllegalStateException when one is open, or the writer is closed
+     * @throws IllegalStateException           when one is open, or the writer is closed
+     * @throws dev.slipring.core.RegionLost    when the file was cut short
+     * @throws dev.slipring.core.RegionCorrupt from a shared writer, when it cannot go on with what it finds
      */
     public SlotUpdate begin() {
         try {

@@ -11,8 +11,6 @@ package dev.slipring.seqlock;
  * still the newest. Versions only grow, so between the two rounds there was an instant at which all of them were the newest.
  */
 public final class Snapshot {
-    private static final int MAX_TRIES = 100;
-
     private final SlotReader[] slots;
     private final long[] lastRead;
     private final long[] skipped;
@@ -59,7 +57,7 @@ public final class Snapshot {
      *     {@link Read#BUSY}
      */
     public Read read() {
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
+        for (int tries = 0; tries < SlotReader.MAX_TRIES; tries++) {
             var outcome = readEach();
             if (!outcome.isDelivered()) {
                 return outcome;

@@ -7,7 +7,8 @@ import dev.slipring.core.RegionCorrupt;
  * Somebody who reads slots of a table: maps everything read-only and is unknown to others; or a subscriber, who takes part by name and may
  * sleep.
  *
- * <p>Threads: one at a time; any thread may {@link #close()}. Processes: any number. Making readers allocates; {@link #find} does not.
+ * <p>Threads: one at a time, with all its readers; any thread may {@link #close()}. Processes: any number. Making readers allocates;
+ * {@link #find} does not.
  */
 public final class TableReader implements AutoCloseable {
     private final Region region;
@@ -71,8 +72,18 @@ public final class TableReader implements AutoCloseable {
         return new SlotReader(region, layout, directory, key, false);
     }
 
-    /** A reader of a group; {@code members} are readers of its members, in the order of its writer. */
+    /**
+     * A reader of a group.
+     *
+     * @param members readers of its members, in the order of its writer, all made by this handle
+     * @throws IllegalArgumentException when a member is of another handle
+     */
     public GroupReader group(SlotKey key, SlotReader... members) {
+        for (var member : members) {
+            if (!member.isOf(region)) {
+                throw new IllegalArgumentException("a member of a group is a slot of the same table, by the same handle: make it there");
+            }
+        }
         return new GroupReader(reader(key), members);
     }
 
@@ -89,7 +100,11 @@ public final class TableReader implements AutoCloseable {
 
     /** The reader of a single slot, with which the region goes. */
     SlotReader only() {
-        directory.onlySlot();
+        try {
+            directory.onlySlot();
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
         return new SlotReader(region, layout, directory, SeqlockSlot.KEY, true);
     }
 }

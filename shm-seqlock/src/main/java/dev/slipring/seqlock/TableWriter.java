@@ -31,10 +31,10 @@ public final class TableWriter implements AutoCloseable {
     }
 
     private static void giveEverythingBack(Region.Areas areas, TableDescriptor layout, long me) {
-        areas.memory(Area.PRODUCER).compareAndSetLong(TableDescriptor.DIRECTORY_OWNER_OFFSET, me, Owner.NOBODY);
+        Owner.give(areas.memory(Area.PRODUCER), TableDescriptor.DIRECTORY_OWNER_OFFSET, me);
         var slots = areas.memory(Area.DATA);
         for (int slot = 0; slot < layout.slots(); slot++) {
-            slots.compareAndSetLong(layout.ownerOffset(slot), me, Owner.NOBODY);
+            Owner.give(slots, layout.ownerOffset(slot), me);
         }
     }
 
@@ -59,8 +59,12 @@ public final class TableWriter implements AutoCloseable {
      * @throws IllegalArgumentException     when another key has the same number
      */
     public SlotWriter writer(SlotKey key) {
-        int number = number(key);
-        return take(new SlotWriter(region, layout, number, key.value(), false, false), number, "slot " + key);
+        var writer = new SlotWriter(region, layout, number(key), key.value(), false, false);
+        try {
+            return take(writer, "slot " + key);
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
     /** A writer among others, which takes the slot for each write; throws as {@link #writer(SlotKey)} does, but for the first reason. */
@@ -72,12 +76,13 @@ public final class TableWriter implements AutoCloseable {
      * The writer of a group.
      *
      * @param key     the slot that holds the group together, for nothing else; it is added when it is not there
-     * @param members at least one; none of them shared
+     * @param members at least one, all made by this handle; none of them shared
      * @throws RoleTaken                as {@link #writer(SlotKey)} does
-     * @throws IllegalArgumentException when a member is shared, or there are more of them than a value has room for, at 16 bytes each
+     * @throws IllegalArgumentException when a member is shared, or of another handle, or there are more of them than a value has room for,
+     *                                  at 16 bytes each
      */
     public GroupWriter group(SlotKey key, SlotWriter... members) {
-        GroupWriter.requireMembers(layout.payload(), members);
+        GroupWriter.requireMembers(region, layout.payload(), members);
         return new GroupWriter(writer(key), members);
     }
 
@@ -94,14 +99,18 @@ public final class TableWriter implements AutoCloseable {
 
     /** The writer of a single slot, with which the region goes. */
     SlotWriter only(boolean shared) {
-        int number = directory.onlySlot();
-        var writer = new SlotWriter(region, layout, number, SeqlockSlot.KEY.value(), shared, true);
-        return shared ? writer : take(writer, number, "slot");
+        try {
+            int number = directory.onlySlot();
+            var writer = new SlotWriter(region, layout, number, SeqlockSlot.KEY.value(), shared, true);
+            return shared ? writer : take(writer, "slot");
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
-    private SlotWriter take(SlotWriter writer, int number, String what) {
+    private SlotWriter take(SlotWriter writer, String what) {
         if (!writer.tryTake()) {
-            throw new RoleTaken(what + " of table " + region.name() + " has its writer already: " + holder(number)
+            throw new RoleTaken(what + " of table " + region.name() + " has its writer already: " + holder(writer.number())
                 + "; close that one first, or use sharedWriter in both places");
         }
         return writer;

@@ -3,6 +3,7 @@ package dev.slipring.seqlock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipring.core.Area;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.MonotonicClock;
@@ -11,6 +12,7 @@ import dev.slipring.core.RegionIncompatible;
 import dev.slipring.core.RoleTaken;
 import dev.slipring.core.Schema;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +250,37 @@ class SeqlockSlotTest {
             }
             assertThat(one.write(Pattern.bytes(0, 8), 0, 8)).isEqualTo(12);
         }
+    }
+
+    @Test
+    void aSharedSlotIsFreeAgainWhenTheSourceOfAValueFails() {
+        var failing = new UnsafeBuffer(new byte[LENGTH]) {
+            private int checks;
+
+            @Override
+            public void boundsCheck(int index, int length) {
+                if (checks++ > 0) { // as a mapped file that is cut short between the check and the copy
+                    throw new IllegalStateException("cannot be read");
+                }
+            }
+        };
+        try (var one = slot.sharedWriter(MemorySeam.DIRECT); var other = slot.sharedWriter(MemorySeam.DIRECT)) {
+            assertThatThrownBy(() -> one.write(failing, 0, LENGTH)).hasMessage("cannot be read");
+            assertThat(other.write(Pattern.bytes(1, LENGTH), 0, LENGTH)).isEqualTo(1);
+            assertThat(one.write(Pattern.bytes(2, LENGTH), 0, LENGTH)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aReaderThatCannotBeMadeLeavesNothing() {
+        var made = new AtomicInteger();
+        assertThatThrownBy(() -> slot.reader((area, memory) -> {
+            if (area == Area.DATA && made.incrementAndGet() == 3) {
+                throw new IllegalStateException("no memory");
+            }
+            return memory;
+        })).hasMessage("no memory");
+        slot.remove(); // RoleTaken when somebody still has it open
     }
 
     @Test

@@ -29,6 +29,8 @@ class SlotHostileTest {
     private static final SlotOptions OPTIONS = SlotOptions.ofPayload(64).slots(3);
     private static final TableDescriptor LAYOUT = OPTIONS.layout();
     private static final SlotKey KEY = SlotKey.of("hostile");
+    /** What looks as if the caller had named another slot or other members. */
+    private static final String CALLERS_MISTAKE = ".* of the same number as .*|slot . is not in .*|.* name the members in the order of .*";
 
     @TempDir
     private Path directory;
@@ -82,6 +84,17 @@ class SlotHostileTest {
             try (var others = SlotTable.writer("table", attachment)) {
                 assertThatThrownBy(others.sharedWriter(KEY)::begin).as("nobody has it").isInstanceOf(RegionCorrupt.class);
             }
+        }
+    }
+
+    @Test
+    void aSlotThatCannotBeGoneOnWithIsNotKept() {
+        try (var writers = hostile()) {
+            writers.writer(KEY).close();
+            memory(Area.DATA).putLong(LAYOUT.latestOffset(0), 99);
+            assertThatThrownBy(() -> writers.writer(KEY)).isInstanceOf(RegionCorrupt.class);
+            memory(Area.DATA).putLong(LAYOUT.latestOffset(0), 0);
+            assertThat(writers.writer(KEY).version()).isZero();
         }
     }
 
@@ -162,8 +175,10 @@ class SlotHostileTest {
     private static void attempt(Attempt attempt) {
         try {
             attempt.make();
-        } catch (SlipringException | IllegalArgumentException expected) {
+        } catch (SlipringException expected) {
             // says what is wrong
+        } catch (IllegalArgumentException expected) {
+            assertThat(expected).hasMessageMatching(CALLERS_MISTAKE);
         }
     }
 }

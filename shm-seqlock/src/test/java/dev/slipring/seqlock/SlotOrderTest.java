@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.process.Await;
 import dev.slipring.core.recording.Access;
 import dev.slipring.core.recording.Recording;
 import java.nio.file.Path;
@@ -85,8 +86,84 @@ class SlotOrderTest {
         assertThatThrownBy(() -> requireSnapshotOrder(weaker("getLongAcquire", "getLongOpaque"))).isInstanceOf(AssertionError.class);
     }
 
+    @Test
+    void aNewcomersLooksAreOrdered() {
+        requireNewcomerOrder(Recording.Weakening.NONE);
+    }
+
+    @Test
+    void aWeakerNewcomerIsNoticed() {
+        assertThatThrownBy(() -> requireNewcomerOrder(weaker("getLongAcquire", "getLong"))).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void aSuccessorsLooksAreOrdered() {
+        requireSuccessorOrder(Recording.Weakening.NONE);
+    }
+
+    @Test
+    void aWeakerSuccessorIsNoticed() {
+        assertThatThrownBy(() -> requireSuccessorOrder(weaker("getLongAcquire", "getLong"))).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void theQuestionWhetherAWriterLivesIsOrdered() {
+        requireWatchOrder(Recording.Weakening.NONE);
+    }
+
+    @Test
+    void aWeakerQuestionIsNoticed() {
+        assertThatThrownBy(() -> requireWatchOrder(weaker("getLongAcquire", "getLong"))).isInstanceOf(AssertionError.class);
+    }
+
     private static Recording.Weakening weaker(String call, String instead) {
         return (area, asked) -> area == Area.DATA && asked.equals(call) ? instead : asked;
+    }
+
+    private void requireNewcomerOrder(Recording.Weakening weakening) {
+        var slot = TestSlot.create(directory, SlotOptions.ofPayload(64));
+        var recording = new Recording();
+        try (var writer = slot.writer(); var reader = slot.reader(recording.seam(weakening))) {
+            TestSlot.write(writer, 64);
+            TestSlot.write(writer, 64);
+            assertThat(reader.read()).isEqualTo(Read.OK);
+            recording.requireOrder("what was announced before the look at its stamp",
+                access -> access.loads(Area.DATA, SLOT.latestOffset()), STAMP_LOAD);
+        } finally {
+            slot.remove();
+        }
+    }
+
+    private void requireSuccessorOrder(Recording.Weakening weakening) {
+        var slot = TestSlot.create(directory, SlotOptions.ofPayload(64));
+        var recording = new Recording();
+        try (var first = slot.writer()) {
+            TestSlot.write(first, 64);
+        }
+        try (var writer = slot.writer(recording.seam(weakening))) {
+            TestSlot.write(writer, 64);
+            recording.requireOrder("the stamp that is found before the value is begun", STAMP_LOAD, ODD);
+        } finally {
+            slot.remove();
+        }
+    }
+
+    private void requireWatchOrder(Recording.Weakening weakening) {
+        var slot = TestSlot.create(directory, SlotOptions.ofPayload(64));
+        var recording = new Recording();
+        Predicate<Access> whoLives = access -> access.isLoad() && access.area() == Area.PARTICIPANTS;
+        try (var writer = slot.writer(); var reader = slot.reader(recording.seam(weakening))) {
+            TestSlot.write(writer, 64);
+            Await.until("the kernel is asked", () -> {
+                recording.clear();
+                assertThat(reader.read()).isEqualTo(Read.OK);
+                return recording.accesses().stream().anyMatch(whoLives);
+            });
+            recording.requireOrder("whose slot it is before whether he lives", access -> access.loads(Area.DATA, SLOT.ownerOffset()),
+                whoLives);
+        } finally {
+            slot.remove();
+        }
     }
 
     private void requireWriteOrder(Recording.Weakening weakening) {

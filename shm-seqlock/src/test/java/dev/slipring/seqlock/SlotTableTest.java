@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.Attachment;
 import dev.slipring.core.ForwardingMemory;
-import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionFull;
+import dev.slipring.core.RegionIncompatible;
 import dev.slipring.core.RoleTaken;
 import dev.slipring.core.process.Seed;
 import java.nio.file.Path;
@@ -175,50 +175,14 @@ class SlotTableTest {
     }
 
     @Test
-    void aGroupIsWhatItsWriterSaid() {
-        try (var writers = writer(); var readers = reader()) {
-            var gyro = writers.writer(GYRO);
-            var gps = writers.writer(GPS);
-            var gyroReader = readers.reader(GYRO);
-            var gpsReader = readers.reader(GPS);
-            var group = readers.group(BOTH, gyroReader, gpsReader);
-            assertThat(group.read()).isEqualTo(Read.NONE_YET);
-            try (var both = writers.group(BOTH, gyro, gps)) {
-                write(gyro, 1);
-                assertThatThrownBy(both::publish).isInstanceOf(IllegalStateException.class).hasMessageContaining("member 1");
-                write(gps, 1);
-                assertThat(both.publish(5, 6, 7)).isEqualTo(1);
-                write(gyro, 2);
-                assertThat(group.read()).isEqualTo(Read.OK);
-                assertThat(read(gyroReader)).as("not yet the group's").isEqualTo(1);
-                assertThat(read(gpsReader)).isEqualTo(1);
-                assertThat(group.value().sourceTime()).isEqualTo(5);
-                assertThat(gyroReader.read()).isEqualTo(Read.OK);
-                assertThat(read(gyroReader)).as("alone it is there").isEqualTo(2);
-                write(gps, 2);
-                both.publish();
-                write(gyro, 3);
-                write(gyro, 4);
-                assertThat(group.read()).isEqualTo(Read.OK);
-                assertThat(read(gyroReader)).isEqualTo(2);
-                assertThat(read(gpsReader)).isEqualTo(2);
-                write(gyro, 5);
-                write(gyro, 6);
-                assertThat(group.read()).as("what is held is not copied again").isEqualTo(Read.OK);
-                var newcomer = readers.group(BOTH, readers.reader(GYRO), readers.reader(GPS));
-                assertThat(newcomer.read()).as("version 2 of the gyro is overwritten").isEqualTo(Read.BUSY);
-                both.publish();
-                assertThat(group.read()).isEqualTo(Read.OK);
-                assertThat(read(gyroReader)).isEqualTo(6);
-                assertThat(group.skipped()).isZero();
-                assertThatThrownBy(readers.group(BOTH, gpsReader, gyroReader)::read).isInstanceOf(RegionCorrupt.class);
-                assertThatThrownBy(readers.group(BOTH, gyroReader)::read).isInstanceOf(RegionCorrupt.class);
-            }
-            var shared = writers.sharedWriter(SlotKey.of(1));
-            assertThatThrownBy(() -> writers.group(BOTH, shared)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> writers.group(BOTH, gyro, gyro, gyro)).isInstanceOf(IllegalArgumentException.class);
-            writers.group(BOTH, gyro, gps).close();
+    void aTableIsNotTakenForASingleSlot() {
+        try (var writers = writer()) {
+            write(writers.writer(GYRO), 7);
         }
+        assertThatThrownBy(() -> SeqlockSlot.writer("table", attachment())).isInstanceOf(RegionIncompatible.class);
+        assertThatThrownBy(() -> SeqlockSlot.sharedWriter("table", attachment())).isInstanceOf(RegionIncompatible.class);
+        assertThatThrownBy(() -> SeqlockSlot.reader("table", attachment())).isInstanceOf(RegionIncompatible.class);
+        SlotTable.remove(new RegionDirectory(directory), "table"); // nobody has it open
     }
 
     @Test

@@ -81,12 +81,12 @@ class SlotWaitingOrderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aWriterKilledAtAnyStoreIsMissedForASliceAtMost(boolean shared) throws Exception {
+    void whatAWriterKilledAtAnyStoreHasLeftIsFoundByWhoSleeps(boolean shared) throws Exception {
         boolean finished = false;
         for (int store = shared ? 1 : 0; !finished; store++) { // nobody misses a shared writer that has not taken the slot
             var slot = TestSlot.create(directory, OPTIONS);
             var process = new FaultyProcess();
-            try (var reader = subscriber(MemorySeam.DIRECT)) {
+            try (var reader = subscriber(MemorySeam.DIRECT); var newcomer = slot.reader()) {
                 var writer = shared ? slot.sharedWriter(process.seam()) : slot.writer(process.seam());
                 TestSlot.write(writer, LENGTH);
                 assertThat(reader.read()).isEqualTo(Read.OK);
@@ -96,12 +96,29 @@ class SlotWaitingOrderTest {
                 finished = write(writer);
                 process.kill(writer);
                 var outcome = waiting.outcome();
-                assertThat(outcome.isDelivered()).isTrue();
+                assertThat(newcomer.read().isDelivered()).isTrue();
+                assertThat(reader.value().version()).isEqualTo(newcomer.value().version());
+                assertThat(outcome).isIn(Read.WRITER_DEAD, newcomer.value().version() == 2 ? Read.OK : Read.WRITER_DEAD);
                 TestSlot.require(reader.value());
-                assertThat(reader.value().version()).isEqualTo(outcome == Read.OK || finished ? 2 : reader.value().version());
                 assertThat(store).as("stores of a write").isLessThan(100);
             }
             slot.remove();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bid", "ask", "quote"})
+    void aWriterLooksForThoseWhoSleepOnTheBellOfItsKeyOnly(String name) {
+        var key = SlotKey.of(name);
+        var there = new RegionDirectory(directory);
+        SlotTable.create(there, "table", OPTIONS.slots(4));
+        var recording = new Recording();
+        try (var writers = SlotTable.writer("table", attachment().through(recording.seam()))) {
+            var writer = writers.writer(key);
+            recording.clear();
+            TestSlot.write(writer, LENGTH);
+            assertThat(recording.accesses()).filteredOn(access -> access.area() == Area.WAITERS && access.isLoad()).extracting(
+                Access::offset).containsExactly(TableDescriptor.bell(key.value()) * 128 + 4);
         }
     }
 

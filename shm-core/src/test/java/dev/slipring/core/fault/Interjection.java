@@ -1,4 +1,4 @@
-package dev.slipring.ring;
+package dev.slipring.core.fault;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.Memory;
@@ -8,7 +8,8 @@ import java.lang.reflect.Proxy;
 
 /** Told of each call of a memory before it is made: here a test lets others go on, or a process die. */
 @FunctionalInterface
-interface Interjection {
+public interface Interjection {
+    /** Told of a call, with its arguments. */
     void before(Area area, String call, Object[] arguments);
 
     /** The same memories, with something in between. */
@@ -46,17 +47,17 @@ interface Interjection {
         }
 
         /** From now on. */
-        void arm() {
+        public void arm() {
             arm(0);
         }
 
         /** From now on, but not yet before the first of such calls. */
-        void arm(int toSkip) {
+        public void arm(int toSkip) {
             skip = toSkip;
         }
 
         /** Whether it has run. */
-        boolean isOver() {
+        public boolean isOver() {
             return skip < 0;
         }
 
