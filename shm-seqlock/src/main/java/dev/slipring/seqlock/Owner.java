@@ -73,7 +73,7 @@ final class Owner {
 
     /** Gives it back if this participant has it; else only looks, as it shares a line with words of others. */
     static void give(Memory memory, int offset, long participant) {
-        if (memory.getLong(offset) == participant) {
+        if (memory.getLongAcquire(offset) == participant) {
             memory.putLongRelease(offset, NOBODY); // pairs with: tryTake
         }
     }

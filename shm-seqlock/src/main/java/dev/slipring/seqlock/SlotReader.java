@@ -87,7 +87,7 @@ public final class SlotReader implements Waitable, AutoCloseable {
      *
      * @return {@link Read#OK}, {@link Read#WRITER_DEAD}, {@link Read#NONE_YET} or {@link Read#BUSY}
      * @throws IllegalStateException           when this handle is closed
-     * @throws IllegalArgumentException        when the slot, added since, has another name of the same number
+     * @throws IllegalArgumentException        when the slot of this number has another name
      * @throws dev.slipring.core.RegionLost    when the file was removed or cut short; noticed when nothing changes
      * @throws dev.slipring.core.RegionCorrupt when the slot's key, or its owner, cannot be
      */
@@ -298,11 +298,9 @@ public final class SlotReader implements Waitable, AutoCloseable {
             long time = data.getLong(cell + CellDescriptor.SOURCE_TIME_OFFSET);
             data.loadLoadFence(); // pairs with: SlotWriter.start
             boolean retained = complete && data.getLongOpaque(cell) == CellDescriptor.complete(version);
-            if (retained && time <= sourceTime && copy(there, version)) {
-                return Read.OK;
-            }
             if (!retained || time <= sourceTime) {
-                return version == newest ? Read.BUSY : Read.OVERWRITTEN; // the newest: what overwrote it may do
+                boolean copied = retained && copy(there, version);
+                return copied ? Read.OK : version == newest ? Read.BUSY : Read.OVERWRITTEN; // the newest: what overwrote it may do
             }
         }
         return Read.NONE_YET;
