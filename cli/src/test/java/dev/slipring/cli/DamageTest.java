@@ -1,16 +1,34 @@
 package dev.slipring.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipring.core.Area;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionInspection;
+import dev.slipring.core.RegionKind;
+import dev.slipring.core.RoleTaken;
 import dev.slipring.core.process.Seed;
 import dev.slipring.core.process.SharedMemory;
+import dev.slipring.frame.ConsumerPolicy;
+import dev.slipring.frame.Delivery;
+import dev.slipring.frame.FramePool;
+import dev.slipring.frame.Lease;
+import dev.slipring.frame.Loan;
+import dev.slipring.frame.PixelFormat;
+import dev.slipring.frame.PoolOptions;
+import dev.slipring.ring.JoinAt;
 import dev.slipring.ring.RingOptions;
+import dev.slipring.ring.RingView;
 import dev.slipring.ring.SpscRing;
+import dev.slipring.seqlock.SlotKey;
+import dev.slipring.seqlock.SlotOptions;
+import dev.slipring.seqlock.SlotTable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -133,9 +151,9 @@ class DamageTest {
             assertThat(producer.tryLoan(format, loan)).isTrue();
             loan.publish();
             assertThat(consumer.next(lease)).isEqualTo(Delivery.FRAME);
-            store("pool", Area.CONSUMER, 4, 1 << 9); // the upper bits of a lease that nobody has, and of a generation that it had not
+            store("pool", Area.CONSUMER, 4, 0); // the generation of frame 0
             assertThat(Slipring.run("inspect", "pool", "--dir", path.toString()).out()).contains("pool  its header is sound",
-                "in generation 1, which comes after the frame's own, 256");
+                "frame 0 in generation 1, which comes after the frame's own, 0", "frame 0, sequence 0, is leased by slot 1");
         }
     }
 
