@@ -52,7 +52,7 @@ class TableCheckupTest {
         "newest length  |  65 | slot \"gyro\": version 5 has 65 bytes, expected 0…64",
         "newest length  |  -1 | slot \"gyro\": version 5 has -1 bytes, expected 0…64",
         "newest writer  |   0 | slot \"gyro\": version 5 was written by nobody",
-        "newest writer  |  65 | slot \"gyro\": the writer of version 5 is slot 64 in generation 0, expected somebody who takes part, or did",
+        "newest writer  |  65 | slot \"gyro\": the writer of version 5 is slot 64 in generation 0, expected somebody",
         "owner          |   1 | slot \"gyro\": the owner is slot 0 in generation 0, expected somebody who takes part, or did",
         "owner          | 8589934593 | slot \"gyro\": the owner is slot 0 in generation 2, expected somebody who takes part, or did",
         "owner          | 4294967395 | slot \"gyro\": the owner is slot 98 in generation 1, expected somebody who takes part, or did",
