@@ -52,7 +52,7 @@ final class CompletionCommand implements Callable<Integer> {
                 verb.addOption(OptionSpec.builder(word.replace("=", "")).arity(wantsValue ? "1" : "0")
                     .type(wantsValue ? String.class : boolean.class).build());
             } else {
-                parent = parent.getSubcommands().get(name);
+                parent = Objects.requireNonNull(parent.getSubcommands().get(name), name);
                 name = word;
             }
         }

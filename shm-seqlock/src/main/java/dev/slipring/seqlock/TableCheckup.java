@@ -137,7 +137,7 @@ final class TableCheckup {
         boolean whole = data.getLongOpaque(offset) == stamp && stamp > 0 && stamp % 2 == 0;
         long latest = data.getLongAcquire(slot.latestOffset());
         long version = (stamp + 1) / 2;
-        if (stamp < 0 || stamp > 0 && ((int) version & slot.mask()) != cell || latest >= 0 && version - latest > AHEAD) {
+        if (stamp < 0 || (stamp > 0 && ((int) version & slot.mask()) != cell) || (latest >= 0 && version - latest > AHEAD)) {
             faults.add("slot " + key + ": the stamp of cell " + cell + " is " + stamp
                 + ", expected that of a version whose cell it is, up to latest, which is " + latest + ", and the next");
         } else if (whole) {
