@@ -35,7 +35,7 @@ public final class Main implements Runnable {
             .setExitCodeExceptionMapper(ExitCode::of)
             .setExecutionExceptionHandler((e, verb, _) -> {
                 verb.getErr().println("slipring: " + (e.getMessage() == null ? e : e.getMessage())
-                    + (e instanceof RegionNotFound ? "; in a container: is that directory shared (docs/operations.md)?" : ""));
+                    + (e instanceof RegionNotFound ? Elsewhere.hint() : ""));
                 return ExitCode.of(e);
             });
     }

@@ -2,13 +2,14 @@ package dev.slipring.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipring.core.process.SharedMemory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,16 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 class NoOrphanIT {
     @TempDir
     private Path output;
-    private Path shared = Path.of("/dev/shm");
-
-    @BeforeEach
-    void makeDirectory() throws Exception {
-        shared = Coordinator.sharedDirectory();
-    }
+    @TempDir(factory = SharedMemory.class)
+    private Path shared;
 
     @AfterEach
-    void removeDirectory() throws Exception {
-        Files.delete(shared); // fails unless it is empty
+    void nothingIsLeft() {
+        assertThat(shared).isEmptyDirectory();
     }
 
     @Tag("torture")
@@ -45,12 +42,12 @@ class NoOrphanIT {
         var coordinator = Coordinator.start(output.resolve("log"), "--mode", "round-trip", "--candidates", "mq,spsc,aeron-ipc,fifo",
             "--sizes", "32", "--messages", "1000000000", "--directory", shared.toString());
         try {
-            await(() -> workers(coordinator).size() == 8 && filesIn(shared) >= 8);
+            await("all workers have their files", () -> workers(coordinator).size() == 8 && filesIn(shared) >= 8);
             var workers = workers(coordinator);
-            await(() -> workers.stream().anyMatch(NoOrphanIT::isBusy));
+            await("one of them is busy", () -> workers.stream().anyMatch(NoOrphanIT::isBusy));
             new ProcessBuilder("kill", signal, "" + coordinator.pid()).start().waitFor();
-            await(() -> !coordinator.isAlive() && workers.stream().noneMatch(ProcessHandle::isAlive));
-            await(() -> Coordinator.filesIn(shared).isEmpty());
+            await("all processes have ended", () -> !coordinator.isAlive() && workers.stream().noneMatch(ProcessHandle::isAlive));
+            await("no file is left", () -> Coordinator.filesIn(shared).isEmpty());
             assertThat(Coordinator.queues()).isEmpty();
         } finally {
             coordinator.destroyForcibly();
@@ -61,9 +58,11 @@ class NoOrphanIT {
         return coordinator.descendants().toList();
     }
 
-    private static long filesIn(Path directory) throws IOException {
+    private static long filesIn(Path directory) {
         try (var all = Files.walk(directory)) {
             return all.filter(Files::isRegularFile).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -72,7 +71,7 @@ class NoOrphanIT {
         return worker.info().totalCpuDuration().map(used -> used.toMillis() > 1_500).orElse(false);
     }
 
-    private void await(Callable<Boolean> condition) throws Exception {
-        Coordinator.await(output.resolve("log"), condition);
+    private void await(String what, BooleanSupplier condition) throws IOException {
+        Coordinator.await(what, output.resolve("log"), condition);
     }
 }

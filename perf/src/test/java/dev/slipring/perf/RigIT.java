@@ -2,6 +2,7 @@ package dev.slipring.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipring.core.process.SharedMemory;
 import dev.slipring.perf.candidate.Candidate;
 import dev.slipring.perf.candidate.Mode;
 import dev.slipring.perf.peers.Candidates;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,17 +28,13 @@ class RigIT {
 
     @TempDir
     private Path output;
-    private Path shared = Path.of("/dev/shm");
-
-    @BeforeEach
-    void makeDirectory() throws Exception {
-        shared = Coordinator.sharedDirectory();
-    }
+    @TempDir(factory = SharedMemory.class)
+    private Path shared;
 
     @AfterEach
-    void removeDirectory() throws Exception {
+    void nothingIsLeft() {
         assertThat(Coordinator.queues()).as("message queues").isEmpty();
-        Files.delete(shared); // fails unless it is empty
+        assertThat(shared).isEmptyDirectory();
     }
 
     @Test
@@ -108,7 +104,7 @@ class RigIT {
         var coordinator = Coordinator.start(log, "--candidates", "floor,pipe", "--sizes", "32", "--mode", "round-trip", "--seconds", "0.2",
             "--rounds", "2", "--directory", shared.toString(), "--json", json.toString());
         try {
-            Coordinator.await(log, () -> coordinator.descendants().count() == 4);
+            Coordinator.await("its workers are there", log, () -> coordinator.descendants().count() == 4);
             coordinator.descendants().findAny().orElseThrow().destroyForcibly();
             assertThat(coordinator.waitFor(60, TimeUnit.SECONDS)).as("ended: %s", Files.readString(log)).isTrue();
         } finally {

@@ -27,7 +27,9 @@ final class RiskMonitor {
         try (in) {
             while (!in.isClosed()) {
                 inboxes.pollNext();
-                LockSupport.parkNanos(UNHURRIED_NS);
+                if (!in.isReady()) {
+                    LockSupport.parkNanos(UNHURRIED_NS); // not before it has all: the gateway may be waiting
+                }
             }
             return new RiskResult(executions.totals(), in.sequence());
         }

@@ -93,9 +93,9 @@ final class FrameTrial {
         static final FrameTrial TRIAL = new FrameTrial("blind", (area, mapped) -> area == Area.CONSUMER ? new BlindWords(mapped) : mapped);
     }
 
-    /** Adds a lease to whatever word is there. */
+    /** Waits until the frame was lent meanwhile, if it is, and adds a lease to whatever word is there. */
     private static final class BlindWords extends ForwardingMemory {
-        private static final int DELAY = 50;
+        private static final int PATIENCE = 10_000;
 
         BlindWords(Memory words) {
             super(words);
@@ -107,8 +107,8 @@ final class FrameTrial {
             if (!leases) {
                 return super.compareAndSetLong(offset, expected, value);
             }
-            for (int i = 0; i < DELAY; i++) {
-                Thread.onSpinWait(); // so that the frame is lent meanwhile
+            for (int i = 0; i < PATIENCE && getLongAcquire(offset) == expected; i++) {
+                Thread.onSpinWait();
             }
             long word;
             do {

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 class StressIT {
     private static final Set<String> SHOWN_ANYWHERE = Set.of("SpscPublish.OfferBroken", "SpscPublish.BatchOfThreeBroken",
         "SpscReuse.LapBroken", "MpscClaims.ClaimBroken", "MpscClaims.OfferBroken", "MpscReuse.LapBroken", "MpscReuse.MarksBroken",
-        "BroadcastLap.PollBroken", "BroadcastLap.InPlaceBroken", "SeamOrder.DekkerUnordered");
+        "BroadcastLap.PollBroken", "BroadcastLap.InPlaceBroken", "FrameLeases.LeaseBroken", "SeamOrder.DekkerUnordered");
     /** The last is a control. */
     private static final Set<String> SLICE = Set.of("SpscPublish.Offer", "SpscPublish.BatchOfThree", "SpscReuse.Lap", "MpscClaims.Claim",
         "MpscClaims.Commit", "MpscDeath.CommitAndDie", "MpscReuse.Lap", "BroadcastLap.Poll", "BroadcastLap.InPlace",
-        "SeamOrder.DekkerByUnequalFences", "SeamOrder.DekkerUnordered");
+        "FrameLeases.Lease", "SeamOrder.DekkerByUnequalFences", "SeamOrder.DekkerUnordered");
 
     @TempDir(factory = SharedMemory.class)
     private Path directory;
