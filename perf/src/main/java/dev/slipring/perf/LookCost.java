@@ -7,11 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Measures what a producer pays for being looked at from another process. Leaves no process and no file behind. */
 final class LookCost {
@@ -22,18 +21,17 @@ final class LookCost {
     private final int rounds;
     private final int warmups;
     private final long halfRoundNs;
-    private final Map<RegionKind, Map<How, List<double[]>>> all = new EnumMap<>(RegionKind.class);
-    private final Map<RegionKind, Map<How, Long>> looks = new EnumMap<>(RegionKind.class);
+    private final List<Measured> all = new ArrayList<>();
+
+    /** What came of a round: in the order of FIGURES, in ns; and how many messages were read, or looks made, meanwhile. */
+    private record Measured(RegionKind kind, How how, List<Double> figures, long looks) {
+    }
 
     /** @param seconds of a round, half of it flood and half of it paced */
     LookCost(int rounds, int warmups, double seconds) {
         this.rounds = rounds;
         this.warmups = warmups;
         halfRoundNs = (long) (seconds * TimeUnit.SECONDS.toNanos(1) / 2);
-        for (var kind : KINDS) {
-            all.put(kind, new EnumMap<>(How.class));
-            looks.put(kind, new EnumMap<>(How.class));
-        }
     }
 
     void run(Path directory, Pinning pinning) throws IOException {
@@ -49,9 +47,9 @@ final class LookCost {
             for (int round = -warmups; round < rounds; round++) {
                 for (var kind : KINDS) {
                     for (var how : order) {
-                        var figures = round(kind, how, producer, looker);
+                        var measured = round(kind, how, producer, looker);
                         if (round >= 0) {
-                            all.get(kind).computeIfAbsent(how, _ -> new ArrayList<>()).add(figures);
+                            all.add(measured);
                         }
                     }
                 }
@@ -60,21 +58,18 @@ final class LookCost {
         }
     }
 
-    private double[] round(RegionKind kind, How how, ObedientProcess producer, ObedientProcess looker) throws IOException {
+    private Measured round(RegionKind kind, How how, ObedientProcess producer, ObedientProcess looker) throws IOException {
         if (how.looks()) {
             looker.tell("look " + how + " " + kind);
         }
         producer.tell("produce " + kind + " " + halfRoundNs);
-        var words = producer.answer().split(" ", -1);
+        var figures = Stream.of(producer.answer().split(" ", -1)).map(Double::valueOf).toList();
+        long looks = 0;
         if (how.looks()) {
             looker.tell(Obedience.STOP);
-            looks.get(kind).merge(how, Long.valueOf(looker.answer()), Long::sum);
+            looks = Long.parseLong(looker.answer());
         }
-        var figures = new double[FIGURES.size()];
-        for (int i = 0; i < figures.length; i++) {
-            figures[i] = Double.parseDouble(words[i]);
-        }
-        return figures;
+        return new Measured(kind, how, figures, looks);
     }
 
     /** A line for each figure and way of looking. */
@@ -88,8 +83,8 @@ final class LookCost {
                     lines.add(row(kind, figure, how));
                 }
             }
-            looks.get(kind).forEach((how, count) -> lines.add("  " + how.title() + ": " + count + (how == How.INSPECT ? " looks"
-                : " messages read") + " in all rounds"));
+            Stream.of(How.values()).filter(How::looks).forEach(how -> lines.add("  " + how.title() + ": "
+                + of(kind, how).mapToLong(Measured::looks).sum() + (how == How.INSPECT ? " looks" : " messages read") + " in all rounds"));
         }
         return String.join("\n", lines);
     }
@@ -104,7 +99,11 @@ final class LookCost {
     }
 
     private List<Double> values(RegionKind kind, int figure, How how) {
-        return all.get(kind).get(how).stream().map(figures -> figures[figure]).toList();
+        return of(kind, how).map(measured -> measured.figures.get(figure)).toList();
+    }
+
+    private Stream<Measured> of(RegionKind kind, How how) {
+        return all.stream().filter(measured -> measured.kind == kind && measured.how == how);
     }
 
     private static String number(double ns) {

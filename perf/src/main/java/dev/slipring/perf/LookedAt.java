@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,8 @@ final class LookedAt {
         rings.put(RegionKind.SPSC_RING, new LookedAt(SpscRing.producer(RegionKind.SPSC_RING.name(), here),
             SpscRing.consumer(RegionKind.SPSC_RING.name(), here, ConsumerOptions.STANDARD)));
         rings.put(RegionKind.BROADCAST_RING, new LookedAt(BroadcastRing.producer(RegionKind.BROADCAST_RING.name(), here), null));
-        Obedience.serve((order, _) -> {
-            var ring = rings.get(RegionKind.valueOf(order[1]));
+        Obedience.serve(directory.path(), (order, _) -> {
+            var ring = Objects.requireNonNull(rings.get(RegionKind.valueOf(order[1])), order[1]);
             long forNs = Long.parseLong(order[2]);
             var figures = new ArrayList<String>();
             for (var taken : List.of(ring.flood(forNs), ring.paced(forNs))) {

@@ -71,7 +71,7 @@ final class Looker {
     /** Started by {@link LookCost} with the regions' directory as its argument. */
     public static void main(String[] arguments) {
         var directory = new RegionDirectory(Path.of(arguments[0]));
-        Obedience.serve((order, stop) -> {
+        Obedience.serve(directory.path(), (order, stop) -> {
             var how = How.valueOf(order[1]);
             var kind = RegionKind.valueOf(order[2]);
             return String.valueOf(how == How.INSPECT ? inspect(directory, kind, stop) : tail(directory, kind, how, stop));

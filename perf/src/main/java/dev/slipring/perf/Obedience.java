@@ -4,12 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The far side of an {@link ObedientProcess}: does one order after the other, each a line of standard input, and answers each with a line.
- * It ends when standard input does, whatever it is doing: whoever gave the orders is gone.
+ * When standard input ends, whoever gave the orders is gone: it removes the run's files and ends, whatever it is doing.
  */
 final class Obedience {
     /** Ends what is being done. */
@@ -38,11 +39,15 @@ final class Obedience {
         }
     }
 
-    /** Returns never. */
-    static void serve(Work work) {
+    /**
+     * Returns never.
+     *
+     * @param run what to remove when whoever gives the orders is gone
+     */
+    static void serve(Path run, Work work) {
         BlockingQueue<String> orders = new LinkedBlockingQueue<>();
         var stop = new Told();
-        Thread.ofPlatform().name("orders").daemon().start(() -> listen(orders, stop));
+        Thread.ofPlatform().name("orders").daemon().start(() -> listen(run, orders, stop));
         try {
             while (true) {
                 var order = orders.take().split(" ", -1);
@@ -55,7 +60,7 @@ final class Obedience {
         }
     }
 
-    private static void listen(BlockingQueue<String> orders, Told stop) {
+    private static void listen(Path run, BlockingQueue<String> orders, Told stop) {
         try (var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 stop.told = line.equals(STOP);
@@ -66,6 +71,7 @@ final class Obedience {
         } catch (IOException e) {
             // as good as the end
         }
+        RunDirectory.remove(run);
         Runtime.getRuntime().halt(0);
     }
 }

@@ -3,19 +3,28 @@ package dev.slipring.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.ForwardingMemory;
 import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
+import dev.slipring.core.Region;
+import dev.slipring.core.RegionKind;
 import dev.slipring.core.process.SharedMemory;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a damaged pool: which word cannot be, and all the rest as it is. Of a sound one, however busy, nothing. */
 class PoolCheckupTest {
@@ -55,9 +64,7 @@ class PoolCheckupTest {
     void aWordThatCannotBeIsSaidToBeOne(String word, long value, String fault) {
         var pool = TestPool.create(directory, FRAMES);
         try (var producer = pool.producer(spy()); var consumer = pool.consumer(spy(), ConsumerPolicy.every(2)); var lease = new Lease()) {
-            for (int i = 0; i < PUBLISHED; i++) {
-                Picture.publish(producer, TestPool.SMALL);
-            }
+            publish(producer, PUBLISHED);
             assertThat(consumer.latest(lease)).isEqualTo(Delivery.FRAME);
             var sound = pool.status();
             assertThat(sound.faults()).isEmpty();
@@ -66,6 +73,72 @@ class PoolCheckupTest {
             assertThat(status.faults()).anySatisfy(each -> assertThat(each).startsWith(fault.strip()));
             assertThat(status.producer()).as("the rest is told of as before").isEqualTo(sound.producer());
             assertThat(status.consumers()).extracting(Viewer::who).containsExactly(sound.consumers().getFirst().who());
+        }
+    }
+
+    /** At each moment of a look: the frames are lent anew, all entries go by, a consumer leaves, and another has its slot and a frame. */
+    @ParameterizedTest
+    @ValueSource(strings = {"7 frames", "300 frames", "leaves", "leaves, comes"})
+    void whatHappensDuringALookIsNoDamage(String events) {
+        var pool = TestPool.create(directory, FRAMES);
+        try (var producer = pool.producer()) {
+            publish(producer, PUBLISHED);
+            boolean reached = true;
+            for (int moment = 0; reached; moment++) {
+                var viewers = new ArrayDeque<FrameConsumer>(List.of(viewer(pool)));
+                var meanwhile = new Meanwhile(moment, Stream.of(events.split(", ", -1)).map(each -> event(each, pool, producer, viewers)));
+                try (var region = Region.watch(TestPool.NAME, RegionKind.FRAME_POOL, pool.attachment("nobody").through(meanwhile))) {
+                    var checkup = new PoolCheckup(new Pool(region));
+                    meanwhile.armed = true;
+                    assertThat(checkup.faults()).as("moment %s", moment).isEmpty();
+                }
+                reached = meanwhile.events.isEmpty();
+                viewers.forEach(FrameConsumer::close);
+            }
+        }
+    }
+
+    private static FrameConsumer viewer(TestPool pool) {
+        var viewer = pool.consumer(ConsumerPolicy.latest());
+        assertThat(viewer.next(new Lease())).isEqualTo(Delivery.FRAME);
+        return viewer;
+    }
+
+    private static Runnable event(String event, TestPool pool, FrameProducer producer, Deque<FrameConsumer> viewers) {
+        return switch (event) {
+            case "leaves" -> () -> viewers.remove().close();
+            case "comes" -> () -> viewers.add(viewer(pool));
+            default -> () -> publish(producer, Integer.parseInt(event.split(" ", -1)[0]));
+        };
+    }
+
+    private static void publish(FrameProducer producer, int frames) {
+        for (int i = 0; i < frames; i++) {
+            Picture.publish(producer, TestPool.SMALL);
+        }
+    }
+
+    /** Lets things happen before one access after the other, from a certain one on. */
+    private static final class Meanwhile implements MemorySeam {
+        private final Deque<Runnable> events;
+        private int skip;
+        private boolean armed;
+
+        Meanwhile(int moment, Stream<Runnable> events) {
+            skip = moment;
+            this.events = events.collect(Collectors.toCollection(ArrayDeque::new));
+        }
+
+        @Override
+        public Memory wrap(Area area, Memory mapped) {
+            return new ForwardingMemory(mapped) {
+                @Override
+                protected void beforeAccess() {
+                    if (armed && skip-- <= 0 && !events.isEmpty()) {
+                        events.remove().run();
+                    }
+                }
+            };
         }
     }
 
