@@ -1,6 +1,7 @@
 package dev.slipring.examples.demo;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -36,6 +37,7 @@ public final class Crew<R extends Enum<R>> {
     private final Map<R, Child<R>> children;
     private final Map<R, String> ready;
     private final Map<R, String> results;
+    private final Map<R, ProcessorTime.Used> used;
     private final Map<R, Integer> exitCodes;
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -86,14 +88,16 @@ public final class Crew<R extends Enum<R>> {
         children = new EnumMap<>(type);
         ready = new EnumMap<>(type);
         results = new EnumMap<>(type);
+        used = new EnumMap<>(type);
         exitCodes = new EnumMap<>(type);
     }
 
-    /** Starts a process for each role: {@code main} with the role's name and these arguments. */
-    public void start(Class<?> main, List<String> arguments) throws IOException {
+    /** Starts a process for each role: {@code main} with the role's name, the directory where they meet, and these arguments. */
+    public void start(Class<?> main, Path directory, List<String> arguments) throws IOException {
         for (var role : roles) {
             var all = new ArrayList<String>();
             all.add(role.name());
+            all.add(directory.toString());
             all.addAll(arguments);
             children.put(role, Child.start(role, main, all, events::add));
         }
@@ -169,6 +173,11 @@ public final class Crew<R extends Enum<R>> {
         return codes;
     }
 
+    /** What those took of the processors that have given their results; null when it is not known of any. */
+    public @Nullable ProcessorTime processorTime() {
+        return ProcessorTime.of(used);
+    }
+
     /** Whether every process has given its result, or was excused. */
     public boolean isComplete() {
         return results.size() + notes.size() == roles.size();
@@ -191,6 +200,7 @@ public final class Crew<R extends Enum<R>> {
                 progress.at(Long.parseLong(said.rest()));
                 overseer.at(Long.parseLong(said.rest()));
             }
+            case "used" -> used.put(said.role(), Json.read(said.rest(), ProcessorTime.Used.class));
             case "result" -> results.put(said.role(), said.rest());
             case "error" -> problems.add("the " + said.role() + " says: " + said.rest());
             default -> System.err.println(said.role() + ": " + said.word() + " " + said.rest());
@@ -235,6 +245,7 @@ public final class Crew<R extends Enum<R>> {
             problems.add(end);
         } else {
             results.remove(role);
+            used.remove(role);
             notes.add(end + "; " + excuse);
         }
     }

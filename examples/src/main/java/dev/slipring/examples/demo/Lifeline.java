@@ -20,7 +20,7 @@ final class Lifeline {
     private final CountDownLatch go = new CountDownLatch(1);
     private final Runnable leaving;
     private final CountDownLatch cut = new CountDownLatch(1);
-    private volatile boolean stopping;
+    private final CountDownLatch stop = new CountDownLatch(1);
 
     private Lifeline(Runnable leaving) {
         this.leaving = leaving;
@@ -39,12 +39,17 @@ final class Lifeline {
 
     /** Whether this process is to end in order. */
     boolean isStopping() {
-        return stopping;
+        return stop.getCount() == 0;
+    }
+
+    /** Whether it is, or will be in a moment. */
+    boolean isAboutToStop() throws InterruptedException {
+        return stop.await(NOTICE_MS, TimeUnit.MILLISECONDS);
     }
 
     /** It is. */
     void stop() {
-        stopping = true;
+        stop.countDown();
     }
 
     /**

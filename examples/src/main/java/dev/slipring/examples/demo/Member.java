@@ -5,10 +5,11 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process of a {@link Crew}, as it sees itself: what it says to the coordinator, on its standard output, a line each: {@code ready
- * <time namespace>}, {@code at <count>}, {@code result <JSON>}, {@code error <text>}.
+ * <time namespace>}, {@code at <count>}, {@code used <JSON>}, {@code result <JSON>}, {@code error <text>}.
  */
 public final class Member {
     private static final Duration REPORT_EVERY = Duration.ofMillis(100);
@@ -17,6 +18,7 @@ public final class Member {
     private static final long GRACE_S = 5;
 
     private final Lifeline lifeline;
+    private ProcessorTime.@Nullable Used atGo;
 
     private Member(Lifeline lifeline) {
         this.lifeline = lifeline;
@@ -72,10 +74,16 @@ public final class Member {
         return lifeline.isStopping();
     }
 
+    /** As {@link #isStopping()}, but waits a little: what others have noticed already may still be on its way to this process. */
+    public boolean isAboutToStop() throws InterruptedException {
+        return lifeline.isAboutToStop();
+    }
+
     /** Says that it could begin, and returns when all can. */
     public void ready() throws InterruptedException {
         System.out.println("ready " + TimeNamespace.current());
         lifeline.awaitGo();
+        atGo = ProcessorTime.Used.now();
     }
 
     /** Says now and then how far it is; in a thread of its own, so that the work never waits for an output. */
@@ -97,8 +105,12 @@ public final class Member {
         });
     }
 
-    /** Says what it did. */
+    /** Says what it did, and what that took of the processors. */
     public void result(Record result) {
+        var now = ProcessorTime.Used.now();
+        if (atGo != null && now != null) {
+            System.out.println("used " + Json.write(now.since(atGo)));
+        }
         System.out.println("result " + Json.write(result));
     }
 

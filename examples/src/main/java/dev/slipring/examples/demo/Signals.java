@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * What SIGTERM and SIGINT do to a run: it is asked to end in order, and given time to say how it went; then it is ended. The exit code is
  * the signal's all the same, 143 or 130.
  */
-public final class Signals {
+final class Signals {
     private static final long GRACE_S = 10;
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -21,7 +21,7 @@ public final class Signals {
      * @param ask  asks the run to end in order; returns at once
      * @param last ends what is left of it; nothing when nothing is
      */
-    public static Signals heed(Runnable ask, Runnable last) {
+    static Signals heed(Runnable ask, Runnable last) {
         var signals = new Signals();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             ask.run();
@@ -32,7 +32,7 @@ public final class Signals {
     }
 
     /** The run has come to its end, and said everything. */
-    public void over() {
+    void over() {
         over.countDown();
     }
 

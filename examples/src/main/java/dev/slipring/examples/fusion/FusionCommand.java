@@ -2,7 +2,6 @@ package dev.slipring.examples.fusion;
 
 import dev.slipring.examples.demo.Output;
 import dev.slipring.examples.demo.Progress;
-import dev.slipring.examples.demo.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Spec;
     "Exit code: 0 when it is equal bit for bit, 1 when not, 2 for a wrong option; 143 after SIGTERM, 130 after Ctrl-C, which end the "
         + "run in order: what was sent until then is compared."})
 public final class FusionCommand implements Callable<Integer> {
-    private static final int EXIT_FAIL = 1;
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -55,17 +52,8 @@ public final class FusionCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var settings = settings();
         var readings = Readings.load();
-        var running = new FusionDemo(settings, picture,
-            new Progress(System.err, Output.isTerminal(), readings.all().size(), "samples"), readings);
-        var signals = Signals.heed(running::stop, running::end);
-        try {
-            var report = running.run();
-            Output.writeJson(json, report);
-            new FusionTable(System.out).print(report);
-            return report.passed() ? 0 : EXIT_FAIL;
-        } finally {
-            signals.over();
-        }
+        var progress = new Progress(System.err, Output.isTerminal(), readings.all().size(), "samples");
+        return FusionDemo.prepare(settings, picture, progress, readings).run(FusionProcess.class, json, new FusionTable(System.out)::print);
     }
 
     private FusionSettings settings() {

@@ -1,6 +1,8 @@
 package dev.slipring.examples.fusion;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.slipring.examples.demo.ProcessorTime;
+import dev.slipring.examples.demo.Report;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,19 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of a run.
  *
- * @param verdict   PASS or FAIL
- * @param problems  why it is FAIL, in words
- * @param notes     what happened besides, and did not matter
- * @param figures   what the run came to; null when it did not come to its end
- * @param settings  what was asked for
- * @param exitCodes of the processes that ended by themselves
- * @param picture   where it is; null when there is none
- * @param regions   directory of slots, rings and log when they were kept, else null
+ * @param verdict       PASS or FAIL
+ * @param problems      why it is FAIL, in words
+ * @param notes         what happened besides, and did not matter
+ * @param figures       what the run came to; null when it did not come to its end
+ * @param settings      what was asked for
+ * @param exitCodes     of the processes that ended by themselves
+ * @param processorTime they took; null when it is not known
+ * @param picture       where it is; null when there is none
+ * @param regions       directory of slots, rings and log when they were kept, else null
  */
 record FusionReport(String verdict, List<String> problems, List<String> notes, @JsonUnwrapped @Nullable FusionFigures figures,
-    FusionSettings settings, Map<String, Integer> exitCodes, @Nullable String picture, @Nullable String regions) {
-
-    boolean passed() {
-        return problems.isEmpty();
-    }
+    FusionSettings settings, Map<String, Integer> exitCodes, @Nullable ProcessorTime processorTime,
+    @Nullable String picture, @Nullable String regions) implements Report {
 }

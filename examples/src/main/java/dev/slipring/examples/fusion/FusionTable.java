@@ -20,6 +20,9 @@ final class FusionTable {
         if (figures != null) {
             print(figures);
         }
+        if (report.processorTime() != null) {
+            out.format("processor time %s%n", report.processorTime());
+        }
         if (!report.exitCodes().isEmpty()) {
             out.format("exit codes     %s%n", report.exitCodes());
         }

@@ -7,6 +7,7 @@ import dev.slipring.core.RegionNotFound;
 import dev.slipring.core.RoleTaken;
 import dev.slipring.examples.demo.DemoDirectory;
 import dev.slipring.examples.demo.Idle;
+import dev.slipring.examples.demo.MeetingPlace;
 import dev.slipring.ring.ConsumerOptions;
 import dev.slipring.ring.MpscRing;
 import dev.slipring.ring.RingConsumer;
@@ -31,7 +32,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  *
  * <p>Threads: one attaches; any may {@link #leave()}.
  */
-final class Rig {
+final class Rig implements MeetingPlace {
     private static final String SENSORS = "sensors";
     private static final String CALIBRATION = "calibration";
     private static final String STATE = "state";
@@ -71,22 +72,21 @@ final class Rig {
         return SlotOptions.ofPayload(PAYLOAD).cells(cells).slots(SLOTS);
     }
 
-    /** Makes the directory and all in it. */
-    static Rig create(int cells) throws IOException {
-        var rig = new Rig(DemoDirectory.create(), "coordinator", false);
-        SlotTable.create(rig.directory, SENSORS, tableOptions(cells));
-        SeqlockSlot.create(rig.directory, CALIBRATION, SlotOptions.ofPayload(Calibration.LENGTH).cells(CALIBRATION_CELLS));
-        SeqlockSlot.create(rig.directory, STATE, SlotOptions.ofPayload(Fusion.STATE_LENGTH));
-        MpscRing.create(rig.directory, SAMPLES, RingOptions.ofCapacity(RING_CAPACITY).withParking());
-        MpscRing.create(rig.directory, LOG, RingOptions.ofCapacity(RING_CAPACITY).withParking());
-        return rig;
+    /** Makes all that is in it. */
+    void provide(int cells) {
+        SlotTable.create(directory, SENSORS, tableOptions(cells));
+        SeqlockSlot.create(directory, CALIBRATION, SlotOptions.ofPayload(Calibration.LENGTH).cells(CALIBRATION_CELLS));
+        SeqlockSlot.create(directory, STATE, SlotOptions.ofPayload(Fusion.STATE_LENGTH));
+        MpscRing.create(directory, SAMPLES, RingOptions.ofCapacity(RING_CAPACITY).withParking());
+        MpscRing.create(directory, LOG, RingOptions.ofCapacity(RING_CAPACITY).withParking());
     }
 
     boolean busySpin() {
         return busySpin;
     }
 
-    Path path() {
+    @Override
+    public Path path() {
         return path;
     }
 
@@ -134,8 +134,8 @@ final class Rig {
         return opened(MpscRing.consumer(LOG, attachment, ConsumerOptions.STANDARD));
     }
 
-    /** Closes what was opened through this object. */
-    void leave() {
+    @Override
+    public void leave() {
         for (var each = open.poll(); each != null; each = open.poll()) {
             try {
                 each.close();
@@ -145,18 +145,8 @@ final class Rig {
         }
     }
 
-    /** Leaves, and removes what nobody else has open. */
-    void leaveAsTheLast() {
-        leave();
-        removeIfUnused();
-    }
-
-    /**
-     * Removes what nobody has open, and the directory when nothing is left. Whoever leaves last and calls this removes all.
-     *
-     * @return whether nothing is left
-     */
-    boolean removeIfUnused() {
+    @Override
+    public boolean removeIfUnused() {
         REGIONS.forEach(this::remove);
         if (REGIONS.stream().anyMatch(region -> Files.exists(path.resolve(region)))) {
             return false;

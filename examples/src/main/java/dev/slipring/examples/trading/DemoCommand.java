@@ -2,7 +2,6 @@ package dev.slipring.examples.trading;
 
 import dev.slipring.examples.demo.Output;
 import dev.slipring.examples.demo.Progress;
-import dev.slipring.examples.demo.Signals;
 import dev.slipring.examples.fusion.FusionCommand;
 import dev.slipring.examples.video.VideoCommand;
 import java.io.IOException;
@@ -23,8 +22,6 @@ import picocli.CommandLine.Spec;
     "Exit code: 0 when it is equal to the last digit, 1 when not, 2 for a wrong option; 143 after SIGTERM, 130 after Ctrl-C, which end "
         + "the run in order: what was sent until then is compared."})
 public final class DemoCommand implements Callable<Integer> {
-    private static final int EXIT_FAIL = 1;
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -79,16 +76,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int runTrading() throws IOException, InterruptedException {
         var settings = settings();
-        var running = new TradingDemo(settings, new Progress(System.err, Output.isTerminal(), settings.trades(), "trades"));
-        var signals = Signals.heed(running::stop, running::end);
-        try {
-            var report = running.run();
-            Output.writeJson(json, report);
-            new Table(System.out).print(report);
-            return report.passed() ? 0 : EXIT_FAIL;
-        } finally {
-            signals.over();
-        }
+        return TradingDemo.prepare(settings, new Progress(System.err, Output.isTerminal(), settings.trades(), "trades"))
+            .run(TradingProcess.class, json, new Table(System.out)::print);
     }
 
     private Settings settings() {

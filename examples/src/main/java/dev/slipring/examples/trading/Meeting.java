@@ -6,6 +6,7 @@ import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Schema;
 import dev.slipring.examples.demo.DemoDirectory;
 import dev.slipring.examples.demo.Idle;
+import dev.slipring.examples.demo.MeetingPlace;
 import dev.slipring.ring.BroadcastReader;
 import dev.slipring.ring.BroadcastRing;
 import dev.slipring.ring.JoinAt;
@@ -13,7 +14,6 @@ import dev.slipring.transport.Publication;
 import dev.slipring.transport.Subscription;
 import dev.slipring.transport.Transport;
 import dev.slipring.transport.TransportOptions;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Threads: one attaches; any may {@link #leave()}.
  */
-final class Meeting {
+final class Meeting implements MeetingPlace {
     private static final Schema SCHEMA =
         new Schema(TradingSchema.ID, TradingSchema.VERSION, TradingSchema.MIN_READER_VERSION);
 
@@ -73,11 +73,6 @@ final class Meeting {
         transport = Transport.open(options);
     }
 
-    /** Makes the directory. */
-    static Meeting create(String uri) throws IOException {
-        return new Meeting(DemoDirectory.create(), uri, "coordinator", false);
-    }
-
     /** Throws {@link IllegalArgumentException} for what is no transport's URI. */
     static void requireTransport(String uri) {
         try (var transport = Transport.open()) {
@@ -90,7 +85,8 @@ final class Meeting {
         addresses.all().forEach(transport::provide);
     }
 
-    Path path() {
+    @Override
+    public Path path() {
         return options.directory().path();
     }
 
@@ -126,25 +122,15 @@ final class Meeting {
         }
     }
 
-    /** Closes what was opened through this object. */
-    synchronized void leave() {
+    @Override
+    public synchronized void leave() {
         left = true;
         transport.close();
         readers.forEach(BroadcastReader::close);
     }
 
-    /** Leaves, and removes what nobody else has open. */
-    void leaveAsTheLast() {
-        leave();
-        removeIfUnused();
-    }
-
-    /**
-     * Removes what nobody has open, and the directory when nothing is left. Whoever leaves last and calls this removes all.
-     *
-     * @return whether nothing is left
-     */
-    boolean removeIfUnused() {
+    @Override
+    public boolean removeIfUnused() {
         try (var remover = Transport.open(options)) {
             addresses.all().forEach(remover::remove);
         }

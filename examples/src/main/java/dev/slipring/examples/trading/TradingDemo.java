@@ -1,99 +1,60 @@
 package dev.slipring.examples.trading;
 
-import dev.slipring.core.SlipringException;
 import dev.slipring.examples.demo.Crew;
+import dev.slipring.examples.demo.Demo;
+import dev.slipring.examples.demo.LifeCycle;
 import dev.slipring.examples.demo.Progress;
-import dev.slipring.transport.TransportException;
-import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coordinator: makes the rings or hosts the media driver, starts the six processes, tells them to go when all are ready, and
- * compares what they say with the direct computation. It takes no part in the flow.
- *
- * <p>Threads: one runs; any may {@link #stop()} and {@link #end()}.
- * Ends its processes and removes the rings however it ends itself; only {@code kill -9} is
- * left to the processes, see {@link dev.slipring.examples.demo.Member}.
+ * The coordinator: makes the rings or hosts the media driver, kills a feed handler if asked to, and compares what the six processes say
+ * with the direct computation. It takes no part in the flow.
  */
-final class TradingDemo implements Crew.Overseer<Role> {
+final class TradingDemo implements Demo<Role, Meeting, DemoReport> {
     private static final int SIGKILL = 128 + 9;
 
     private final Settings settings;
     private final Progress progress;
     private final Crew<Role> crew;
-    private @Nullable Meeting meeting;
     private boolean killed;
-    private boolean toStop;
-    private boolean finished;
 
-    TradingDemo(Settings settings, Progress progress) {
+    private TradingDemo(Settings settings, Progress progress, Crew<Role> crew) {
         this.settings = settings;
         this.progress = progress;
-        crew = new Crew<>(Role.class, progress, "Sending " + settings.trades() + " trades, "
+        this.crew = crew;
+    }
+
+    /** One run, not yet started. */
+    static LifeCycle<Role, Meeting, DemoReport> prepare(Settings settings, Progress progress) {
+        var crew = new Crew<>(Role.class, progress, "Sending " + settings.trades() + " trades, "
             + (settings.rate() == 0 ? "as fast as they go" : settings.rate() + " a second"));
+        return new LifeCycle<>(new TradingDemo(settings, progress, crew), crew, progress, settings.keep());
     }
 
-    /** Runs to the end, which is a report whatever happens. */
-    DemoReport run() throws InterruptedException {
-        try {
-            progress.stage("Starting feed handlers, strategy, gateway, risk monitor and recorder over " + settings.transport() + "; "
-                + settings.warmUp() + " trades to warm up");
-            if (start()) {
-                crew.follow(this);
-            } else {
-                crew.problems().add("stopped before it had begun");
-            }
-        } catch (IOException | SlipringException | TransportException e) {
-            crew.problems().add("cannot start: " + e);
-        } finally {
-            progress.end();
-            finish(settings.keep());
-        }
-        return report();
+    @Override
+    public String starting() {
+        return "Starting feed handlers, strategy, gateway, risk monitor and recorder over " + settings.transport() + "; "
+            + settings.warmUp() + " trades to warm up";
     }
 
-    /** Asks the feeds to send no more; so the run ends in order, soon, with a report of what was sent. */
-    synchronized void stop() {
-        toStop = true;
-        crew.stop();
+    @Override
+    public Meeting placeIn(Path directory) {
+        return new Meeting(directory, settings.transport(), "coordinator", false);
     }
 
-    /** Ends everything now, and removes everything; nothing when the run has come to its end. */
-    void end() {
-        finish(false);
-    }
-
-    private synchronized boolean start() throws IOException {
-        if (!toStop) {
-            meeting = Meeting.create(settings.transport());
-            meeting.provide();
-            crew.start(TradingProcess.class, List.of(meeting.path().toString(), settings.transport(), Integer.toString(settings.trades()),
-                Integer.toString(settings.warmUp()), Long.toString(settings.rate()), Integer.toString(settings.recorderPauseMs()),
-                Boolean.toString(settings.busySpin())));
-        }
-        return !toStop;
-    }
-
-    private synchronized void finish(boolean keep) {
-        if (finished) {
-            return;
-        }
-        finished = true;
-        toStop = true;
-        crew.kill();
-        if (meeting != null) {
-            meeting.leave();
-            if (!keep && !meeting.removeIfUnused()) {
-                System.err.println("somebody else has something in " + meeting.path() + " open: remove the directory when they are done");
-            }
-        }
+    @Override
+    public List<String> provide(Meeting meeting) {
+        meeting.provide();
+        return List.of(settings.transport(), Integer.toString(settings.trades()), Integer.toString(settings.warmUp()),
+            Long.toString(settings.rate()), Integer.toString(settings.recorderPauseMs()), Boolean.toString(settings.busySpin()));
     }
 
     @Override
     public void at(long trades) {
-        if (settings.killFeed() && !killed && trades >= settings.trades() / 2) {
+        if (settings.killFeed() && !killed && trades >= settings.trades() / 2 && !crew.isStopped()) {
             killed = true;
             crew.kill(Role.FEED_B);
         }
@@ -106,7 +67,8 @@ final class TradingDemo implements Crew.Overseer<Role> {
         return spare ? "the " + role.otherFeed() + " went on" : null;
     }
 
-    private DemoReport report() {
+    @Override
+    public DemoReport report(@Nullable String keptIn) {
         Figures figures = null;
         Expected expected = null;
         var problems = crew.problems();
@@ -127,9 +89,8 @@ final class TradingDemo implements Crew.Overseer<Role> {
             problems.addAll(Verdict.problems(reference, found, sent < settings.trades()));
             figures = Figures.of(found);
         }
-        var rings = settings.keep() && meeting != null ? meeting.path().toString() : null;
         return new DemoReport(problems.isEmpty() ? "PASS" : "FAIL", List.copyOf(problems), List.copyOf(notes), figures, settings,
-            crew.exitCodes(), expected, rings);
+            crew.exitCodes(), crew.processorTime(), expected, keptIn);
     }
 
     private Results results() {

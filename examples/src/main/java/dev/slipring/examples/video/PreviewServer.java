@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -63,7 +65,9 @@ final class PreviewServer implements AutoCloseable {
      */
     static void requireFree(int port) {
         try {
-            bind(port).stop(0);
+            new ServerSocket(port, 0, loopback()).close(); // a server that was never started keeps its port when it is stopped
+        } catch (BindException e) {
+            throw new IllegalArgumentException(taken(port), e);
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -71,11 +75,19 @@ final class PreviewServer implements AutoCloseable {
 
     private static HttpServer bind(int port) throws IOException {
         try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
+            return HttpServer.create(new InetSocketAddress(loopback(), port), 0);
         } catch (BindException e) {
-            throw new IOException("preview=" + port + ": somebody else has this port of 127.0.0.1, or may have it alone; choose another "
-                + "with --preview=PORT, or 0 for any that is free", e);
+            throw new IOException(taken(port), e);
         }
+    }
+
+    private static InetAddress loopback() throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
+    private static String taken(int port) {
+        return "preview=" + port + ": somebody else has this port of 127.0.0.1, or may have it alone; choose another with --preview=PORT, "
+            + "or 0 for any that is free";
     }
 
     String address() {

@@ -5,12 +5,12 @@ import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionNotFound;
 import dev.slipring.core.RoleTaken;
 import dev.slipring.examples.demo.DemoDirectory;
+import dev.slipring.examples.demo.MeetingPlace;
 import dev.slipring.frame.FrameConsumer;
 import dev.slipring.frame.FramePool;
 import dev.slipring.frame.FrameProducer;
 import dev.slipring.frame.PoolOptions;
 import dev.slipring.frame.PoolStatus;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: one attaches, once; any may {@link #leave()}.
  */
-final class Studio {
+final class Studio implements MeetingPlace {
     private static final String POOL = "frames";
 
     private final Path path;
@@ -35,19 +35,13 @@ final class Studio {
         attachment = Attachment.standard().in(directory).as(participant);
     }
 
-    /** Makes the directory and the pool, with as many frames as the roles need and not one more. */
-    static Studio create(VideoSettings settings) throws IOException {
-        var studio = new Studio(DemoDirectory.create(), "coordinator");
-        try {
-            FramePool.create(studio.directory, POOL, PoolOptions.of(Role.frames(settings.roles()), settings.frameFormat()).withParking());
-        } catch (RuntimeException e) {
-            DemoDirectory.removeIfEmpty(studio.path);
-            throw e;
-        }
-        return studio;
+    /** Makes the pool, with as many frames as the roles need and not one more. */
+    void provide(VideoSettings settings) {
+        FramePool.create(directory, POOL, PoolOptions.of(Role.frames(settings.roles()), settings.frameFormat()).withParking());
     }
 
-    Path path() {
+    @Override
+    public Path path() {
         return path;
     }
 
@@ -68,8 +62,8 @@ final class Studio {
         return FramePool.status(POOL, attachment);
     }
 
-    /** Closes what was opened through this object. */
-    void leave() {
+    @Override
+    public void leave() {
         var attached = open;
         if (attached != null) {
             try {
@@ -80,18 +74,14 @@ final class Studio {
         }
     }
 
-    /** Leaves, and removes what nobody else has open. */
-    void leaveAsTheLast() {
-        leave();
-        removeIfUnused();
-    }
-
-    /** Removes the pool if nobody has it open, and the directory; returns whether nothing is left. Whoever leaves last removes all. */
-    boolean removeIfUnused() {
+    @Override
+    public boolean removeIfUnused() {
         try {
             FramePool.remove(directory, POOL);
         } catch (RegionNotFound | RoleTaken e) {
-            return !Files.exists(path); // others have it, or are just removing it
+            if (Files.exists(path.resolve(POOL))) {
+                return false; // others have it, or are just removing it
+            }
         }
         return DemoDirectory.removeIfEmpty(path);
     }

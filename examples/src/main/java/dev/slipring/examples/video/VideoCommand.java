@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "video", mixinStandardHelpOptions = true, description = {
     "Sends video frames through a pool in shared memory to several processes at once. Each inspects every frame that it leases, when it "
         + "gets it and when it gives it back: checksums, bar code, and whether it lies where the camera wrote it.",
-    "Exit code: 0 when all frames were whole and none was copied, 1 when not, 2 for a wrong option."})
+    "Exit code: 0 when all frames were whole and none was copied, 1 when not, 2 for a wrong option; 143 after SIGTERM, 130 after "
+        + "Ctrl-C, which end the film in order: what was published until then is compared."})
 public final class VideoCommand implements Callable<Integer> {
-    private static final int EXIT_FAIL = 1;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
     private static final int SECONDS = 5;
     private static final int PREVIEW_SECONDS = 60;
@@ -69,13 +69,8 @@ public final class VideoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var settings = settings();
-        var running = new VideoDemo(settings, new Progress(System.err, Output.isTerminal(), TimeUnit.SECONDS.toMillis(settings.seconds()),
-            "ms"));
-        Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
-        var report = running.run();
-        Output.writeJson(json, report);
-        new VideoTable(System.out).print(report);
-        return report.passed() ? 0 : EXIT_FAIL;
+        var progress = new Progress(System.err, Output.isTerminal(), TimeUnit.SECONDS.toMillis(settings.seconds()), "ms");
+        return VideoDemo.prepare(settings, progress).run(VideoProcess.class, json, new VideoTable(System.out)::print);
     }
 
     private VideoSettings settings() {

@@ -1,95 +1,72 @@
 package dev.slipring.examples.video;
 
-import dev.slipring.core.SlipringException;
 import dev.slipring.examples.demo.Crew;
+import dev.slipring.examples.demo.Demo;
 import dev.slipring.examples.demo.Json;
+import dev.slipring.examples.demo.LifeCycle;
 import dev.slipring.examples.demo.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coordinator: makes the pool, starts the processes, tells them to go when all are ready, kills one if asked to, and compares what
- * they say. It takes no part in the flow.
- *
- * <p>Threads: one runs; any may {@link #stop()}. Ends its processes and removes everything however it ends itself; only {@code kill -9} is
- * left to the processes, see {@link dev.slipring.examples.demo.Member}.
+ * The coordinator: makes the pool, kills a viewer if asked to, and compares what the processes say. It takes no part in the flow.
  */
-final class VideoDemo implements Crew.Overseer<Role> {
+final class VideoDemo implements Demo<Role, Studio, VideoReport> {
     private static final int SIGKILL = 128 + 9;
     private static final long BACK_WITHIN_NS = TimeUnit.SECONDS.toNanos(5);
     private static final double NS_PER_MS = 1e6;
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final VideoSettings settings;
-    private final Progress progress;
     private final Crew<Role> crew;
     private @Nullable Studio studio;
     private @Nullable Death death;
-    private boolean stopped;
 
-    VideoDemo(VideoSettings settings, Progress progress) {
+    private VideoDemo(VideoSettings settings, Crew<Role> crew) {
         this.settings = settings;
-        this.progress = progress;
-        crew = new Crew<>(settings.roles(), progress, "Sending " + settings.format() + " frames of " + settings.width() + "x"
+        this.crew = crew;
+    }
+
+    /** One run, not yet started. */
+    static LifeCycle<Role, Studio, VideoReport> prepare(VideoSettings settings, Progress progress) {
+        var crew = new Crew<>(settings.roles(), progress, "Sending " + settings.format() + " frames of " + settings.width() + "x"
             + settings.height() + " for " + settings.seconds() + " s, " + (settings.fps() == 0 ? "as fast as they go"
             : settings.fps() + " a second"));
+        return new LifeCycle<>(new VideoDemo(settings, crew), crew, progress, settings.keep());
     }
 
-    /** Runs to the end, which is a report whatever happens. */
-    VideoReport run() throws InterruptedException {
-        try {
-            progress.stage("Starting " + settings.roles().size() + " processes around a pool of " + Role.frames(settings.roles())
-                + " frames");
-            start();
-            crew.follow(this);
-        } catch (IOException | SlipringException e) {
-            crew.problems().add("cannot start: " + e);
-        } finally {
-            progress.end();
-            finish(settings.keep());
-        }
-        return report();
+    @Override
+    public String starting() {
+        return "Starting " + settings.roles().size() + " processes around a pool of " + Role.frames(settings.roles()) + " frames";
     }
 
-    /** Ends everything now, and removes everything; nothing when the run has come to its end. */
-    void stop() {
-        finish(false);
+    @Override
+    public Studio placeIn(Path directory) {
+        return new Studio(directory, "coordinator");
     }
 
-    private synchronized void start() throws IOException {
-        if (!stopped) {
-            studio = Studio.create(settings);
-            crew.start(VideoProcess.class, List.of(studio.path().toString(), Json.write(settings)));
-        }
-    }
-
-    private synchronized void finish(boolean keep) {
-        if (stopped) {
-            return;
-        }
-        stopped = true;
-        crew.kill();
-        if (studio != null && !keep && !studio.removeIfUnused()) {
-            System.err.println("somebody else has something in " + studio.path() + " open: remove the directory when they are done");
-        }
+    @Override
+    public List<String> provide(Studio place) {
+        place.provide(settings);
+        studio = place;
+        return List.of(Json.write(settings));
     }
 
     @Override
     public void at(long milliseconds) {
-        if (settings.killViewer() && death == null && milliseconds >= TimeUnit.SECONDS.toMillis(settings.seconds()) / 2) {
-            killViewer();
+        boolean middle = milliseconds >= TimeUnit.SECONDS.toMillis(settings.seconds()) / 2;
+        if (settings.killViewer() && middle && death == null && studio != null && !crew.isStopped()) {
+            killViewer(studio);
         }
     }
 
-    private synchronized void killViewer() {
-        if (stopped || studio == null) {
-            return;
-        }
+    private void killViewer(Studio studio) {
         var before = studio.status();
         int held = (int) before.holders().stream().filter(holder -> holder.who().name().equals(Role.VIEWER.toString())).count();
         if (held == 0) {
@@ -111,17 +88,23 @@ final class VideoDemo implements Crew.Overseer<Role> {
             "it had %d frames in hand, which were free again %.1f ms later; the others went on", death.held(), death.backMs()) : null;
     }
 
-    private VideoReport report() {
+    @Override
+    public VideoReport report(@Nullable String keptIn) {
         VideoFigures figures = null;
         var problems = crew.problems();
+        var notes = new ArrayList<>(crew.notes());
         if (crew.isComplete()) {
             var results = results();
-            problems.addAll(VideoVerdict.problems(settings, results, recordedBytes(), death));
+            boolean stopped = crew.isStopped() && results.camera().published() != settings.frames();
+            if (stopped) {
+                notes.add("stopped after " + results.camera().published() + (settings.frames() < 0 ? "" : " of " + settings.frames())
+                    + " frames");
+            }
+            problems.addAll(VideoVerdict.problems(settings, results, stopped, recordedBytes(), death));
             figures = VideoFigures.of(settings, results, death);
         }
-        var regions = settings.keep() && studio != null ? studio.path().toString() : null;
-        return new VideoReport(problems.isEmpty() ? "PASS" : "FAIL", List.copyOf(problems), List.copyOf(crew.notes()), figures, settings,
-            crew.exitCodes(), regions);
+        return new VideoReport(problems.isEmpty() ? "PASS" : "FAIL", List.copyOf(problems), List.copyOf(notes), figures, settings,
+            crew.exitCodes(), crew.processorTime(), keptIn);
     }
 
     private VideoResults results() {

@@ -21,7 +21,7 @@ final class VideoProcess {
         Member.run(studio::leaveAsTheLast, me -> {
             var milliseconds = new AtomicLong();
             try {
-                var work = work(role, studio, Json.read(arguments[2], VideoSettings.class), milliseconds);
+                var work = work(role, studio, Json.read(arguments[2], VideoSettings.class), milliseconds, me);
                 me.ready();
                 me.reportProgress(milliseconds::getOpaque);
                 me.result(work.call());
@@ -33,11 +33,12 @@ final class VideoProcess {
     }
 
     /** What this role does, attached. */
-    private static Work work(Role role, Studio studio, VideoSettings settings, AtomicLong milliseconds) throws IOException {
+    private static Work work(Role role, Studio studio, VideoSettings settings, AtomicLong milliseconds, Member me)
+        throws IOException {
         return switch (role) {
             case CAMERA -> {
                 var camera = new Camera(studio, settings);
-                yield () -> camera.run(milliseconds::setOpaque);
+                yield () -> camera.run(milliseconds::setOpaque, me);
             }
             case ANALYSER -> new Analyser(studio, settings)::run;
             case VIEWER -> {

@@ -51,6 +51,11 @@ public record VideoSettings(VideoFormat format, int width, int height, int fps, 
         return format.size(width, height);
     }
 
+    /** How many frames there are to be; -1 when only the time is given, or the film says it. */
+    long frames() {
+        return fps > 0 && from == null ? (long) fps * seconds : -1;
+    }
+
     /** Whose processes take part. */
     Set<Role> roles() {
         return Role.of(record != null, preview != null);

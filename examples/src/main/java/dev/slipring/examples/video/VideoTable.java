@@ -24,6 +24,9 @@ final class VideoTable {
         if (figures != null) {
             print(report.settings(), figures);
         }
+        if (report.processorTime() != null) {
+            out.format("processor time %s%n", report.processorTime());
+        }
         if (!report.exitCodes().isEmpty()) {
             out.format("exit codes     %s%n", report.exitCodes());
         }

@@ -2,6 +2,8 @@ package dev.slipring.examples.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipring.core.process.Await;
+import dev.slipring.core.process.Sandbox;
 import dev.slipring.core.process.SharedMemory;
 import dev.slipring.examples.demo.DemoRun;
 import java.io.IOException;
@@ -18,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The whole demo, in real processes; some of them killed. */
 class FusionIT {
     private static final long READINGS = 7046;
-    private static final int SIGTERM_EXIT = 143;
 
     @TempDir(factory = SharedMemory.class)
     private Path shared;
@@ -90,13 +91,24 @@ class FusionIT {
         var demo = demo("--speed", "2");
         demo.awaitFlow(Role.values().length);
         demo.awaitProgress();
-        demo.terminate();
-        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(SIGTERM_EXIT);
+        demo.endBy(DemoRun.Signal.TERM);
         var facts = DemoRun.read(files.resolve("facts.json"));
         assertThat(facts.get("notes").toString()).contains("stopped after ").contains(" of " + READINGS + " samples");
         assertThat(demo.verdict()).startsWith("verdict: PASS ");
         assertThat(facts.at("/sensors/gyroscope/used").asInt()).isBetween(100, 3368);
-        demo.assertNothingIsLeft();
+    }
+
+    /** The sensors' slots fit, the rest does not. */
+    @Test
+    void whatThereIsNoRoomForIsAVerdictAndLeavesNothing() {
+        var through = Sandbox.mounts("mount -t tmpfs -o size=2m,mode=0700 tmpfs " + shared + "; code=0; \"$@\" || code=$?; "
+            + "echo left behind: $(ls -A " + shared + " | wc -l); exit $code"); // skips where that is not allowed
+        try (var demo = new DemoRun(through, shared, "fusion")) {
+            assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
+            assertThat(demo.verdict()).startsWith("verdict: FAIL cannot start: ").contains("RegionFull");
+            Await.until("somebody has looked", () -> demo.everything().contains("left behind: "));
+            assertThat(demo.everything()).contains("left behind: 0");
+        }
     }
 
     @Tag("torture")

@@ -2,15 +2,9 @@ package dev.slipring.examples.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipring.core.process.Await;
-import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.process.SharedMemory;
-import dev.slipring.examples.Main;
+import dev.slipring.examples.demo.DemoRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole demo, in real processes; some of them killed. */
 class TradingPipelineIT {
-    private static final int SIGTERM_EXIT = 143;
-    private static final int SIGINT_EXIT = 130;
     private static final int SIGKILL_EXIT = 137;
+    /** A process that spins takes 100 by itself. */
+    private static final double IDLE_PERCENT = 60;
     /** Takes 40 s, so that there is time to end it in the middle. */
     private static final List<String> SLOW = List.of("--trades", "40000", "--rate", "1000", "--warm-up", "100");
 
@@ -35,13 +29,11 @@ class TradingPipelineIT {
     private Path shared;
     @TempDir
     private Path files;
-    private final List<ProcessHandle> children = new ArrayList<>();
-    private final List<JavaProcess> started = new ArrayList<>();
+    private final List<DemoRun> started = new ArrayList<>();
 
     @AfterEach
     void endWhatIsLeft() {
-        started.forEach(JavaProcess::close);
-        children.forEach(ProcessHandle::destroyForcibly);
+        started.forEach(DemoRun::close);
     }
 
     @ParameterizedTest
@@ -50,7 +42,7 @@ class TradingPipelineIT {
         var json = files.resolve("facts.json");
         var demo = demo("--trades", "" + trades, "--warm-up", "" + warmUp, "--rate", "" + rate, "--json", json.toString());
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
-        var facts = read(json);
+        var facts = DemoRun.read(json);
         assertThat(facts.get("verdict").asText()).isEqualTo("PASS");
         assertThat(facts.get("trades").asInt()).isEqualTo(trades);
         assertThat(facts.get("sequenceErrors").asInt()).isZero();
@@ -67,7 +59,7 @@ class TradingPipelineIT {
         assertThat(facts.at("/executions/risk/lost").asInt()).isZero();
         assertThat(facts.at("/executions/risk/position")).isEqualTo(facts.get("position"));
         assertThat(facts.at("/executions/risk/cash")).isEqualTo(facts.get("cash"));
-        assertThat(lastLine(demo)).startsWith("verdict: PASS " + trades + " trades");
+        assertThat(demo.verdict()).startsWith("verdict: PASS " + trades + " trades");
         assertThat(shared).isEmptyDirectory();
     }
 
@@ -77,7 +69,7 @@ class TradingPipelineIT {
         var json = files.resolve("facts.json");
         var demo = demo("--trades", "30000", "--warm-up", "1000", "--rate", "0", "--slow-recorder", "100", "--json", json.toString());
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
-        var facts = read(json);
+        var facts = DemoRun.read(json);
         var executions = facts.get("executions");
         int published = facts.get("orders").asInt() + facts.get("fills").asInt() + facts.get("canceledOrders").asInt();
         assertThat(executions.get("published").asInt()).isEqualTo(published).isGreaterThan(2000);
@@ -90,7 +82,7 @@ class TradingPipelineIT {
         }
         assertThat(executions.at("/recorder/lost").asInt()).isEqualTo(lost);
         assertThat(executions.at("/recorder/delivered").asInt()).isEqualTo(published - lost);
-        assertThat(lastLine(demo)).startsWith("verdict: PASS 30000 trades");
+        assertThat(demo.verdict()).startsWith("verdict: PASS 30000 trades");
         assertThat(shared).isEmptyDirectory();
     }
 
@@ -99,7 +91,7 @@ class TradingPipelineIT {
         var json = files.resolve("facts.json");
         var demo = demo("--trades", "6000", "--rate", "6000", "--warm-up", "1000", "--kill-feed", "--json", json.toString());
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
-        var facts = read(json);
+        var facts = DemoRun.read(json);
         assertThat(facts.at("/exitCodes/feed-a").asInt()).isZero();
         assertThat(facts.at("/exitCodes/feed-b").asInt()).isEqualTo(SIGKILL_EXIT);
         assertThat(facts.get("notes").toString()).contains("the feed-b was killed by signal 9; the feed-a went on");
@@ -107,7 +99,7 @@ class TradingPipelineIT {
         int copies = facts.at("/lines/b/copies").asInt();
         assertThat(copies).isBetween(2000, 5999);
         assertThat(facts.at("/lines/duplicates").asInt()).isEqualTo(copies);
-        assertThat(lastLine(demo)).startsWith("verdict: PASS 6000 trades");
+        assertThat(demo.verdict()).startsWith("verdict: PASS 6000 trades");
         assertThat(shared).isEmptyDirectory();
     }
 
@@ -115,23 +107,24 @@ class TradingPipelineIT {
     @Test
     void theOtherFeedMayDieAsWellAndByWhomeverItIsKilled() {
         var demo = demo("--trades", "6000", "--rate", "3000", "--warm-up", "1000");
-        awaitFlow(demo);
-        child(Role.FEED_A).destroyForcibly();
+        demo.awaitFlow(Role.values().length);
+        demo.kill(Role.FEED_A);
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
+        assertThat(demo.verdict()).startsWith("verdict: PASS 6000 trades");
         assertThat(demo.everything()).contains("note: the feed-a was killed by signal 9; the feed-b went on");
-        assertThat(lastLine(demo)).startsWith("verdict: PASS 6000 trades");
-        assertNothingIsLeft();
+        demo.assertNothingIsLeft();
     }
 
     @Test
     void theDeathOfBothFeedsIsTheEnd() {
         var demo = demo(SLOW.toArray(String[]::new));
-        awaitFlow(demo);
-        List.of(child(Role.FEED_A), child(Role.FEED_B)).forEach(ProcessHandle::destroyForcibly);
+        demo.awaitFlow(Role.values().length);
+        demo.kill(Role.FEED_A);
+        demo.kill(Role.FEED_B);
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
+        assertThat(demo.verdict()).startsWith("verdict: FAIL ");
         assertThat(demo.everything()).contains("problem: the strategy says: both feeds died");
-        assertThat(lastLine(demo)).startsWith("verdict: FAIL ");
-        assertNothingIsLeft();
+        demo.assertNothingIsLeft();
     }
 
     @Tag("torture")
@@ -141,9 +134,9 @@ class TradingPipelineIT {
         var json = files.resolve("facts.json");
         var demo = demo("--trades", "10000", "--warm-up", "1000", "--rate", "0", "--transport", transport, "--json", json.toString());
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
-        assertThat(read(json).get("verdict").asText()).isEqualTo("PASS");
-        assertThat(read(json).at("/settings/transport").asText()).isEqualTo(transport);
-        assertThat(lastLine(demo)).startsWith("verdict: PASS 10000 trades");
+        assertThat(DemoRun.read(json).get("verdict").asText()).isEqualTo("PASS");
+        assertThat(DemoRun.read(json).at("/settings/transport").asText()).isEqualTo(transport);
+        assertThat(demo.verdict()).startsWith("verdict: PASS 10000 trades");
         assertThat(shared).isEmptyDirectory();
     }
 
@@ -153,11 +146,11 @@ class TradingPipelineIT {
         var arguments = new ArrayList<>(SLOW);
         arguments.addAll(List.of("--transport", "aeron:ipc"));
         var demo = demo(arguments.toArray(String[]::new));
-        awaitFlow(demo);
-        child(Role.STRATEGY).destroyForcibly();
+        demo.awaitFlow(Role.values().length);
+        demo.kill(Role.STRATEGY);
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
-        assertThat(lastLine(demo)).startsWith("verdict: FAIL the strategy was killed by signal 9");
-        assertNothingIsLeft();
+        assertThat(demo.verdict()).startsWith("verdict: FAIL the strategy was killed by signal 9");
+        demo.assertNothingIsLeft();
     }
 
     @Tag("torture")
@@ -166,9 +159,9 @@ class TradingPipelineIT {
         var arguments = new ArrayList<>(SLOW);
         arguments.addAll(List.of("--transport", "aeron:ipc"));
         var demo = demo(arguments.toArray(String[]::new));
-        awaitFlow(demo);
-        demo.kill();
-        assertNothingIsLeft();
+        demo.awaitFlow(Role.values().length);
+        demo.killCoordinator();
+        demo.assertNothingIsLeft();
     }
 
     @Tag("torture")
@@ -185,60 +178,51 @@ class TradingPipelineIT {
         var arguments = new ArrayList<>(SLOW);
         arguments.addAll(List.of("--json", json.toString()));
         var demo = demo(arguments.toArray(String[]::new));
-        awaitFlow(demo);
-        child(victim).destroyForcibly();
+        demo.awaitFlow(Role.values().length);
+        demo.kill(victim);
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
-        assertThat(read(json).get("verdict").asText()).isEqualTo("FAIL");
-        assertThat(read(json).get("problems").toString()).contains("the " + victim + " was killed by signal 9");
-        assertThat(lastLine(demo)).startsWith("verdict: FAIL ");
-        assertNothingIsLeft();
+        assertThat(DemoRun.read(json).get("verdict").asText()).isEqualTo("FAIL");
+        assertThat(DemoRun.read(json).get("problems").toString()).contains("the " + victim + " was killed by signal 9");
+        assertThat(demo.verdict()).startsWith("verdict: FAIL ");
+        demo.assertNothingIsLeft();
     }
 
     @Tag("torture")
     @Test
     void andSoDoesAnInterrupt() throws IOException, InterruptedException {
-        aSignalEndsTheRunInOrderWithAReportOfWhatWasSent("INT");
+        aSignalEndsTheRunInOrderWithAReportOfWhatWasSent(DemoRun.Signal.INT);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "TERM")
-    void aSignalEndsTheRunInOrderWithAReportOfWhatWasSent(String signal) throws IOException, InterruptedException {
+    @EnumSource(names = "TERM")
+    void aSignalEndsTheRunInOrderWithAReportOfWhatWasSent(DemoRun.Signal signal) throws IOException, InterruptedException {
         var json = files.resolve("facts.json");
         var demo = demo("--trades", "40000", "--rate", "4000", "--warm-up", "1000", "--json", json.toString());
-        awaitFlow(demo);
-        Await.until("the gateway has said how far it is", () -> demo.everything().stream().anyMatch(line -> line.matches(
-            " +[0-9,]+ of 40,000 trades")));
-        var pids = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(demo.pid())));
-        if (signal.equals("INT")) { // a terminal sends Ctrl-C to all of them
-            children.forEach(child -> pids.add(Long.toString(child.pid())));
-        }
-        new ProcessBuilder(pids).start().waitFor();
-        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(signal.equals("TERM") ? SIGTERM_EXIT : SIGINT_EXIT);
-        var facts = read(json);
+        demo.awaitFlow(Role.values().length);
+        demo.awaitProgress();
+        demo.endBy(signal);
+        var facts = DemoRun.read(json);
         int sent = facts.get("trades").asInt();
         assertThat(sent).isBetween(10_000, 39_999);
+        assertThat(demo.verdict()).startsWith("verdict: PASS " + sent + " trades");
         assertThat(demo.everything()).contains("note: stopped after " + sent + " of 40000 trades");
-        assertThat(lastLine(demo)).startsWith("verdict: PASS " + sent + " trades");
         assertThat(facts.at("/executions/risk/lost").asInt()).isZero();
-        assertNothingIsLeft();
     }
 
     @Test
     void aSignalBeforeItHasBegunLeavesNothing() throws IOException, InterruptedException {
         var demo = demo(SLOW.toArray(String[]::new));
-        Await.until("it starts", () -> demo.everything().stream().anyMatch(line -> line.startsWith("Starting ")));
-        new ProcessBuilder("kill", Long.toString(demo.pid())).start().waitFor();
-        assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(SIGTERM_EXIT);
-        assertThat(lastLine(demo)).startsWith("verdict: FAIL ");
-        assertNothingIsLeft();
+        demo.awaitStart();
+        demo.endBy(DemoRun.Signal.TERM);
+        assertThat(demo.verdict()).startsWith("verdict: FAIL ");
     }
 
     @Test
     void aKilledCoordinatorLeavesNothing() {
         var demo = demo(SLOW.toArray(String[]::new));
-        awaitFlow(demo);
-        demo.kill();
-        assertNothingIsLeft();
+        demo.awaitFlow(Role.values().length);
+        demo.killCoordinator();
+        demo.assertNothingIsLeft();
     }
 
     @Test
@@ -246,11 +230,37 @@ class TradingPipelineIT {
         var json = files.resolve("facts.json");
         var demo = demo("--trades", "100", "--warm-up", "0", "--keep", "--json", json.toString());
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
-        var kept = Path.of(read(json).get("rings").asText());
+        var kept = Path.of(DemoRun.read(json).get("rings").asText());
         assertThat(kept.getParent()).isEqualTo(shared);
         assertThat(kept.resolve("trades")).isRegularFile();
         assertThat(new Meeting(kept, "shm:spsc", "test", false).removeIfUnused()).isTrue();
         assertThat(shared).isEmptyDirectory();
+    }
+
+    /** By processor time, which does not depend on what else the machine does. */
+    @Test
+    void anIdlePipelineTakesLittleOfAProcessor() throws IOException {
+        assertThat(percentOfOneProcessor()).isPositive().isLessThan(IDLE_PERCENT);
+    }
+
+    /** The control, on a machine that has a processor for it. */
+    @Tag("torture")
+    @Test
+    void unlessItIsToSpin() throws IOException {
+        assertThat(percentOfOneProcessor("--busy-spin")).isGreaterThan(IDLE_PERCENT);
+    }
+
+    /** Of all six, while there are ten trades a second. */
+    private double percentOfOneProcessor(String... options) throws IOException {
+        var json = files.resolve("facts.json");
+        var arguments = new ArrayList<>(List.of("--trades", "15", "--rate", "10", "--warm-up", "100", "--json", json.toString()));
+        arguments.addAll(List.of(options));
+        var demo = demo(arguments.toArray(String[]::new));
+        assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
+        var time = DemoRun.read(json).get("processorTime");
+        assertThat(time.get("seconds")).hasSize(Role.values().length);
+        assertThat(time.get("overSeconds").asDouble()).isBetween(1.3, 30.0);
+        return time.get("percentOfOne").asDouble();
     }
 
     @ParameterizedTest
@@ -267,51 +277,14 @@ class TradingPipelineIT {
         shared = shared.resolve("missing");
         var demo = demo("--trades", "100");
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isEqualTo(1);
-        assertThat(lastLine(demo)).startsWith("verdict: FAIL cannot start: ").contains(shared.toString());
+        assertThat(demo.verdict()).startsWith("verdict: FAIL cannot start: ").contains(shared.toString());
     }
 
-    private JavaProcess demo(String... options) {
-        var arguments = new ArrayList<>(List.of("demo", "trading"));
+    private DemoRun demo(String... options) {
+        var arguments = new ArrayList<>(List.of("trading"));
         arguments.addAll(List.of(options));
-        var demo = JavaProcess.start(List.of("env", "SLIPRING_DIR=" + shared), Main.class, arguments.toArray(String[]::new));
+        var demo = new DemoRun(shared, arguments.toArray(String[]::new));
         started.add(demo);
         return demo;
-    }
-
-    /** Waits until trades go through. */
-    private void awaitFlow(JavaProcess demo) {
-        Await.until("trades are sent", () -> demo.everything().stream().anyMatch(line -> line.startsWith("Sending ")));
-        ProcessHandle.of(demo.pid()).stream().flatMap(ProcessHandle::children).forEach(children::add);
-        assertThat(children).hasSize(Role.values().length);
-    }
-
-    private ProcessHandle child(Role role) {
-        return children.stream().filter(child -> List.of(child.info().arguments().orElseThrow()).contains(role.name())).findFirst()
-            .orElseThrow();
-    }
-
-    private void assertNothingIsLeft() {
-        Await.until("all processes are gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
-        Await.until("all files are gone", () -> isEmpty(shared));
-    }
-
-    private static boolean isEmpty(Path directory) {
-        try (var entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String lastLine(JavaProcess demo) {
-        String last = demo.readLine();
-        while (!last.startsWith("verdict: ")) {
-            last = demo.readLine();
-        }
-        return last;
-    }
-
-    private static JsonNode read(Path json) throws IOException {
-        return new ObjectMapper().readTree(json.toFile());
     }
 }

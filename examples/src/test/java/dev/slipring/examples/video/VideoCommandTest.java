@@ -38,6 +38,19 @@ class VideoCommandTest {
         }
     }
 
+    @Test
+    void aPortThatWasFoundFreeIsFree() throws IOException {
+        var address = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        int port;
+        try (var any = new ServerSocket(0, 1, address)) {
+            port = any.getLocalPort();
+        }
+        PreviewServer.requireFree(port);
+        try (var again = new ServerSocket(port, 1, address)) {
+            assertThat(again.getLocalPort()).isEqualTo(port);
+        }
+    }
+
     private static String refusal(String... arguments) {
         var said = new StringWriter();
         var command = new CommandLine(new VideoCommand()).setErr(new PrintWriter(said));

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole demo, in real processes; some of them killed. */
 class VideoIT {
@@ -65,9 +67,45 @@ class VideoIT {
         assertThat(facts.at("/exitCodes/viewer").asInt()).isEqualTo(137);
         assertThat(shared).isEmptyDirectory();
 
-        requireAllFrames(film);
+        requireAllFrames(film, FRAMES);
         assertThat(TestPatternTest.barCode(ImageIO.read(files.resolve("picture.png").toFile()))).isBetween(1, FRAMES - 1);
         requireThatFfprobeReads(film);
+    }
+
+    @Tag("torture")
+    @Test
+    void soDoesAnInterruptThatEndsFfmpegToo() throws Exception {
+        assumeTrue(isInstalled("ffmpeg"), "no ffmpeg here: --from was not tried");
+        var film = film(600);
+        var demo = demo("--fps", "0", "--seconds", "3600", "--from", film.toString());
+        demo.awaitFlow(4);
+        Await.until("a frame was seen", () -> Files.exists(files.resolve("picture.png")));
+        demo.endBy(DemoRun.Signal.INT);
+        assertThat(DemoRun.read(files.resolve("facts.json")).at("/camera/published").asInt()).isBetween(1, 599);
+        assertThat(demo.verdict()).startsWith("verdict: PASS ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "TERM")
+    void aSignalEndsTheFilmInOrderWithAReportOfWhatWasShown(DemoRun.Signal signal) throws Exception {
+        var film = files.resolve("film.y4m");
+        var demo = demo("--fps", "60", "--seconds", "3600", "--record", film.toString());
+        demo.awaitFlow(5);
+        Await.until("a frame was seen", () -> Files.exists(files.resolve("picture.png")));
+        demo.endBy(signal);
+        var facts = DemoRun.read(files.resolve("facts.json"));
+        int published = facts.at("/camera/published").asInt();
+        assertThat(published).isBetween(1, 60 * 3600 - 1);
+        assertThat(facts.at("/consumers/RECORDER/delivered").asInt()).isEqualTo(published);
+        assertThat(facts.get("notes").toString()).contains("stopped after " + published + " of " + 60 * 3600 + " frames");
+        assertThat(demo.verdict()).startsWith("verdict: PASS " + published + " frames to 4 processes");
+        requireAllFrames(film, published);
+    }
+
+    @Tag("torture")
+    @Test
+    void andSoDoesAnInterrupt() throws Exception {
+        aSignalEndsTheFilmInOrderWithAReportOfWhatWasShown(DemoRun.Signal.INT);
     }
 
     @Test
@@ -103,20 +141,26 @@ class VideoIT {
     @Test
     void aFilmIsShownAsItIs() throws Exception {
         assumeTrue(isInstalled("ffmpeg"), "no ffmpeg here: --from was not tried");
-        var film = files.resolve("film.y4m");
+        var film = film(10);
         var again = files.resolve("again.y4m");
-        var format = VideoFormat.NV12.size(WIDTH, HEIGHT);
-        try (var out = new Y4m(film, format, 30)) {
-            var frame = new UnsafeBuffer(new byte[format.bytes()]);
-            for (int i = 0; i < 10; i++) {
-                new TestPattern(format).fill(frame, i, i * 1_000_000L);
-                out.write(frame, format);
-            }
-        }
         var demo = demo("--fps", "30", "--from", film.toString(), "--record", again.toString());
         assertThat(demo.awaitExit()).as("%s", demo.everything()).isZero();
         assertThat(demo.verdict()).startsWith("verdict: PASS 10 frames");
         assertThat(again).hasSameBinaryContentAs(film);
+    }
+
+    /** Of the test pattern, 30 frames a second. */
+    private Path film(int frames) throws IOException {
+        var film = files.resolve("film.y4m");
+        var format = VideoFormat.NV12.size(WIDTH, HEIGHT);
+        try (var out = new Y4m(film, format, 30)) {
+            var frame = new UnsafeBuffer(new byte[format.bytes()]);
+            for (int i = 0; i < frames; i++) {
+                new TestPattern(format).fill(frame, i, i * 1_000_000L);
+                out.write(frame, format);
+            }
+        }
+        return film;
     }
 
     private void requireALivePicture(URI page) throws Exception {
@@ -153,7 +197,7 @@ class VideoIT {
     }
 
     /** Every frame is there, in order, by its bar code. */
-    private static void requireAllFrames(Path film) throws IOException {
+    private static void requireAllFrames(Path film, int frames) throws IOException {
         var format = VideoFormat.I420.size(WIDTH, HEIGHT);
         var barCode = new BarCode(format);
         try (var in = Files.newInputStream(film)) {
@@ -163,7 +207,7 @@ class VideoIT {
             }
             assertThat(header).isPositive();
             int pixels = format.planes().getLast().end();
-            for (int i = 0; i < FRAMES; i++) {
+            for (int i = 0; i < frames; i++) {
                 assertThat(new String(in.readNBytes(6), StandardCharsets.US_ASCII)).isEqualTo("FRAME\n");
                 var frame = in.readNBytes(pixels);
                 assertThat(frame).hasSize(pixels);

@@ -24,7 +24,7 @@ class VideoVerdictTest {
 
     @Test
     void aRunInWhichAllIsRightPasses() {
-        assertThat(VideoVerdict.problems(settings, right, length, null)).isEmpty();
+        assertThat(VideoVerdict.problems(settings, right, false, length, null)).isEmpty();
     }
 
     @Test
@@ -39,14 +39,30 @@ class VideoVerdictTest {
             if (figure.equals("/camera/waits")) {
                 continue; // with a recorder it may
             }
-            assertThat(VideoVerdict.problems(settings, Json.read(digits.wrong(figure), VideoResults.class), length, null))
+            assertThat(VideoVerdict.problems(settings, Json.read(digits.wrong(figure), VideoResults.class), false, length, null))
                 .as("last digit of %s changed", figure).isNotEmpty();
         }
     }
 
     @Test
+    void whatACameraThatWasStoppedHasPublishedIsAllThereIs() {
+        var longer = new VideoSettings(VideoFormat.NV12, 640, 360, 30, 3600, true, null, "film.y4m", "picture.png", null, false);
+        assertThat(VideoVerdict.problems(longer, right, true, length, null)).isEmpty();
+        assertThat(VideoVerdict.problems(longer, right, false, length, null)).hasSize(2)
+            .contains("frames published: expected 108000, found 60");
+        assertThat(VideoVerdict.problems(longer, right, true, length - 1, null)).singleElement().asString()
+            .startsWith("bytes of the recording");
+        var killed = results(seen(FRAMES, 0), null, seen(FRAMES, 0));
+        assertThat(VideoVerdict.problems(longer, killed, true, length, new Death(2, 0, 1, FRAMES))).isEmpty();
+        assertThat(VideoVerdict.problems(longer, killed, true, length, new Death(2, 1, 1, FRAMES))).hasSize(1);
+        var less = results(seen(FRAMES - 1, 0), seen(50, 10), seen(FRAMES, 0));
+        assertThat(VideoVerdict.problems(longer, less, true, length, null)).singleElement().asString()
+            .startsWith("frames that the analyser was given, and told it lost");
+    }
+
+    @Test
     void aByteTooFewInTheRecordingFails() {
-        assertThat(VideoVerdict.problems(settings, right, length - 1, null)).singleElement().asString()
+        assertThat(VideoVerdict.problems(settings, right, false, length - 1, null)).singleElement().asString()
             .startsWith("bytes of the recording");
     }
 
@@ -54,16 +70,16 @@ class VideoVerdictTest {
     void aPictureThatStandsStillFails() {
         var still = new AnalyserResult(seen(FRAMES, 0), List.of(), 0, 0);
         assertThat(VideoVerdict.problems(settings, new VideoResults(right.camera(), still, right.viewer(), right.snapshot(),
-            right.recorder(), null), length, null)).containsExactly("two frames in succession show the same");
+            right.recorder(), null), false, length, null)).containsExactly("two frames in succession show the same");
     }
 
     @Test
     void aCameraThatWaitedFailsUnlessItWasForTheRecorder() {
         var waited = new CameraResult(FRAMES, 2, 1, 5, age(FRAMES));
         var recorded = new VideoResults(waited, right.analyser(), right.viewer(), right.snapshot(), right.recorder(), null);
-        assertThat(VideoVerdict.problems(settings, recorded, length, null)).isEmpty();
+        assertThat(VideoVerdict.problems(settings, recorded, false, length, null)).isEmpty();
         var unrecorded = new VideoResults(waited, right.analyser(), right.viewer(), right.snapshot(), null, null);
-        assertThat(VideoVerdict.problems(settings(false, null), unrecorded, 0, null))
+        assertThat(VideoVerdict.problems(settings(false, null), unrecorded, false, 0, null))
             .containsExactly("times that the camera found no frame to write to: expected 0, found 1");
     }
 
@@ -71,13 +87,13 @@ class VideoVerdictTest {
     void aKilledViewerMustHaveHadFramesThatCameBack() {
         var results = results(seen(FRAMES, 0), null, seen(FRAMES, 0));
         var killed = settings(true, "film.y4m");
-        assertThat(VideoVerdict.problems(killed, results, length, new Death(2, 0, 1, 30))).isEmpty();
-        assertThat(VideoVerdict.problems(killed, results, length, null)).hasSize(1);
-        assertThat(VideoVerdict.problems(killed, results, length, new Death(0, 0, 1, 30))).hasSize(1);
-        assertThat(VideoVerdict.problems(killed, results, length, new Death(2, 1, 1, 30)))
+        assertThat(VideoVerdict.problems(killed, results, false, length, new Death(2, 0, 1, 30))).isEmpty();
+        assertThat(VideoVerdict.problems(killed, results, false, length, null)).hasSize(1);
+        assertThat(VideoVerdict.problems(killed, results, false, length, new Death(0, 0, 1, 30))).hasSize(1);
+        assertThat(VideoVerdict.problems(killed, results, false, length, new Death(2, 1, 1, 30)))
             .containsExactly("frames that only the dead viewer still has: expected 0, found 1");
-        assertThat(VideoVerdict.problems(killed, results, length, new Death(2, 0, 1, FRAMES))).hasSize(1);
-        assertThat(VideoVerdict.problems(killed, right, length, new Death(2, 0, 1, 30))).hasSize(1);
+        assertThat(VideoVerdict.problems(killed, results, false, length, new Death(2, 0, 1, FRAMES))).hasSize(1);
+        assertThat(VideoVerdict.problems(killed, right, false, length, new Death(2, 0, 1, 30))).hasSize(1);
     }
 
     private static VideoSettings settings(boolean killViewer, @Nullable String record) {
