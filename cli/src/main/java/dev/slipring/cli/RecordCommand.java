@@ -35,7 +35,7 @@ final class RecordCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The ring.")
     private String name = "";
-    @Parameters(index = "1", paramLabel = "FILE", description = "Where to; docs/cli.md has the format.")
+    @Parameters(index = "1", paramLabel = "FILE", description = "Where to; docs/recording.md has the format.")
     private Path file = Path.of("");
     @Option(names = "--count", paramLabel = "MESSAGES", description = "End after so many.")
     private long count = Long.MAX_VALUE;

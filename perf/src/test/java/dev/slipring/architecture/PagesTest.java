@@ -21,6 +21,7 @@ class PagesTest {
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
+    private static final Pattern UNESCAPED_BAR = Pattern.compile("(?<!\\\\)\\|");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*[a-z](?:Test|IT))`");
 
     @Test
@@ -66,6 +67,23 @@ class PagesTest {
                 assertThat(sources).as("%s", page).containsAll(named);
             }
         }
+    }
+
+    /** A bar that is not escaped begins a cell, also within code; what has no head is not shown. */
+    @Test
+    void everyRowOfATableHasAsManyCellsAsItsHead() throws IOException {
+        var odd = new ArrayList<String>();
+        for (Path page : pages()) {
+            long inHead = 0;
+            for (String line : prose(page).lines().toList()) {
+                long bars = line.startsWith("|") ? UNESCAPED_BAR.matcher(line).results().count() : 0;
+                if (inHead > 0 && bars > 0 && bars != inHead) {
+                    odd.add(ROOT.relativize(page) + ": " + line);
+                }
+                inHead = bars == 0 || inHead == 0 ? bars : inHead;
+            }
+        }
+        assertThat(odd).isEmpty();
     }
 
     private static Set<Path> pages() throws IOException {

@@ -21,7 +21,7 @@ final class HostedDriver implements AutoCloseable {
     private static final int SPINS = 10;
     private static final int YIELDS = 20;
     private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1);
-    /** Aeron's 1 ms is long for who sends over UDP now and then, and waits for the driver to wake up: measured in docs/transports.md. */
+    /** Aeron's 1 ms is long for whoever sends over UDP now and then, and waits for the driver to wake up. */
     private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
     /** Aeron looks once a second whether a stream that was left is read to its end; nobody should wait for that. */
     private static final long TIMER_NS = TimeUnit.MILLISECONDS.toNanos(100);
