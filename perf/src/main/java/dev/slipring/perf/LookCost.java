@@ -23,7 +23,7 @@ final class LookCost {
     private final long halfRoundNs;
     private final List<Measured> all = new ArrayList<>();
 
-    /** What came of a round: in the order of FIGURES, in ns; and how many messages were read, or looks made, meanwhile. */
+    /** What came of a round: in the order of FIGURES, in ns; and how many messages were read or missed, or looks made, meanwhile. */
     private record Measured(RegionKind kind, How how, List<Double> figures, long looks) {
     }
 
@@ -61,6 +61,9 @@ final class LookCost {
     private Measured round(RegionKind kind, How how, ObedientProcess producer, ObedientProcess looker) throws IOException {
         if (how.looks()) {
             looker.tell("look " + how + " " + kind);
+            if (!looker.answer().equals(Looker.LOOKING)) {
+                throw new IOException("the process that looks did something else");
+            }
         }
         producer.tell("produce " + kind + " " + halfRoundNs);
         var figures = Stream.of(producer.answer().split(" ", -1)).map(Double::valueOf).toList();
@@ -84,7 +87,7 @@ final class LookCost {
                 }
             }
             Stream.of(How.values()).filter(How::looks).forEach(how -> lines.add("  " + how.title() + ": "
-                + of(kind, how).mapToLong(Measured::looks).sum() + (how == How.INSPECT ? " looks" : " messages read") + " in all rounds"));
+                + of(kind, how).mapToLong(Measured::looks).sum() + (how == How.INSPECT ? " looks" : " messages read or missed") + " in all rounds"));
         }
         return String.join("\n", lines);
     }

@@ -15,10 +15,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 
 /**
- * Somebody who looks into a ring from another process, as the verbs of the {@code slipring} command do. Told {@code look HOW KIND} it looks
- * until it is told {@code stop}, and says how often it has.
+ * Somebody who looks into a ring from another process, as the verbs of the {@code slipring} command do. Told {@code look HOW KIND} it says
+ * {@code looking} once it does, looks until it is told {@code stop}, and says how much it has seen.
  */
 final class Looker {
+    static final String LOOKING = "looking";
     private static final int LIMIT = 256;
 
     private Looker() {
@@ -64,24 +65,26 @@ final class Looker {
 
         @Override
         public void onGap(long first, long last) {
-            // it is too slow for this ring, and nobody's concern
+            messages += last - first + 1; // it was too slow for them
         }
     }
 
     /** Started by {@link LookCost} with the regions' directory as its argument. */
     public static void main(String[] arguments) {
         var directory = new RegionDirectory(Path.of(arguments[0]));
-        Obedience.serve(directory.path(), (order, stop) -> {
+        Obedience.serve(directory.path(), (order, conversation) -> {
             var how = How.valueOf(order[1]);
             var kind = RegionKind.valueOf(order[2]);
-            return String.valueOf(how == How.INSPECT ? inspect(directory, kind, stop) : tail(directory, kind, how, stop));
+            return String.valueOf(how == How.INSPECT ? inspect(directory, kind, conversation)
+                : tail(directory, kind, how, conversation));
         });
     }
 
-    private static long tail(RegionDirectory directory, RegionKind kind, How how, Obedience.Stop stop) {
+    private static long tail(RegionDirectory directory, RegionKind kind, How how, Obedience.Conversation conversation) {
         var reader = new Reader();
         try (var view = RingView.of(kind.name(), kind, Attachment.standard().in(directory), JoinAt.latest())) {
-            while (!stop.isTold()) {
+            conversation.say(LOOKING);
+            while (!conversation.isToldToStop()) {
                 if (view.poll(reader, LIMIT) <= 0 && how.napNs > 0) {
                     LockSupport.parkNanos(how.napNs);
                 }
@@ -90,9 +93,10 @@ final class Looker {
         return reader.messages + (reader.read == 42 ? 1 : 0); // so that what was read is used
     }
 
-    private static long inspect(RegionDirectory directory, RegionKind kind, Obedience.Stop stop) {
+    private static long inspect(RegionDirectory directory, RegionKind kind, Obedience.Conversation conversation) {
         long looks = 0;
-        while (!stop.isTold()) {
+        conversation.say(LOOKING);
+        while (!conversation.isToldToStop()) {
             if (RegionSnapshot.of(RegionLook.at(directory, kind.name())).published() == null) {
                 throw new IllegalStateException(kind + " cannot be looked at");
             }

@@ -19,23 +19,33 @@ final class Obedience {
     private Obedience() {
     }
 
-    /** Whether to come to an end. */
-    interface Stop {
-        boolean isTold();
+    /** With who gave the order, while it is being carried out. */
+    interface Conversation {
+        /** Whether to come to an end. */
+        boolean isToldToStop();
+
+        /** Says a line before the answer. */
+        void say(String line);
     }
 
     /** What is done. */
     @FunctionalInterface
     interface Work {
-        String done(String[] order, Stop stop) throws IOException;
+        String done(String[] order, Conversation conversation) throws IOException;
     }
 
-    private static final class Told implements Stop {
-        private volatile boolean told;
+    private static final class Lines implements Conversation {
+        private volatile boolean stop;
 
         @Override
-        public boolean isTold() {
-            return told;
+        public boolean isToldToStop() {
+            return stop;
+        }
+
+        @Override
+        public void say(String line) {
+            System.out.println(line);
+            System.out.flush();
         }
     }
 
@@ -46,13 +56,11 @@ final class Obedience {
      */
     static void serve(Path run, Work work) {
         BlockingQueue<String> orders = new LinkedBlockingQueue<>();
-        var stop = new Told();
-        Thread.ofPlatform().name("orders").daemon().start(() -> listen(run, orders, stop));
+        var conversation = new Lines();
+        Thread.ofPlatform().name("orders").daemon().start(() -> listen(run, orders, conversation));
         try {
             while (true) {
-                var order = orders.take().split(" ", -1);
-                System.out.println(work.done(order, stop));
-                System.out.flush();
+                conversation.say(work.done(orders.take().split(" ", -1), conversation));
             }
         } catch (IOException | RuntimeException | InterruptedException e) {
             System.err.println("perf: " + e);
@@ -60,11 +68,11 @@ final class Obedience {
         }
     }
 
-    private static void listen(Path run, BlockingQueue<String> orders, Told stop) {
+    private static void listen(Path run, BlockingQueue<String> orders, Lines conversation) {
         try (var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                stop.told = line.equals(STOP);
-                if (!stop.told) {
+                conversation.stop = line.equals(STOP);
+                if (!conversation.stop) {
                     orders.add(line);
                 }
             }
