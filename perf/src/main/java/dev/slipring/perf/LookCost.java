@@ -87,7 +87,8 @@ final class LookCost {
                 }
             }
             Stream.of(How.values()).filter(How::looks).forEach(how -> lines.add("  " + how.title() + ": "
-                + of(kind, how).mapToLong(Measured::looks).sum() + (how == How.INSPECT ? " looks" : " messages read or missed") + " in all rounds"));
+                + of(kind, how).mapToLong(Measured::looks).sum() + (how == How.INSPECT ? " looks" : " messages read or missed")
+                + " in all rounds"));
         }
         return String.join("\n", lines);
     }

@@ -96,12 +96,12 @@ final class Looker {
     private static long inspect(RegionDirectory directory, RegionKind kind, Obedience.Conversation conversation) {
         long looks = 0;
         conversation.say(LOOKING);
-        while (!conversation.isToldToStop()) {
+        do {
             if (RegionSnapshot.of(RegionLook.at(directory, kind.name())).published() == null) {
                 throw new IllegalStateException(kind + " cannot be looked at");
             }
             looks++;
-        }
+        } while (!conversation.isToldToStop());
         return looks;
     }
 }

@@ -26,7 +26,8 @@ class LookIT {
             assertThat(lines.stream().filter(line -> line.matches(".* " + how.title() + " +[0-9.]+ +[0-9.]+ +[0-9.]+.*")))
                 .as("%s: a line for each figure and kind, in %s", how, lines).hasSize(LookCost.KINDS.size() * LookCost.FIGURES.size());
         }
-        assertThat(lines.stream().filter(line -> line.matches(" +(tail|spinning): [1-9]\\d* messages read or missed in all rounds"))).hasSize(4);
+        assertThat(lines.stream().filter(line -> line.matches(" +(tail|spinning): [1-9]\\d* messages read or missed in all rounds")))
+            .as("%s", lines).hasSize(4);
         assertThat(lines.stream().filter(line -> line.matches(" +inspect: [1-9]\\d* looks in all rounds"))).hasSize(2);
         assertThat(shared).isEmptyDirectory();
     }
