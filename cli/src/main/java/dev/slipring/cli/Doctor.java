@@ -230,7 +230,8 @@ final class Doctor {
         feature("OFD locks", platform.locks(), Grade.FAIL,
             "nobody can tell who lives: Linux 3.15 or newer, and no sandbox that forbids fcntl");
         feature("membarrier", platform.barrier() && platform.globalBarrier(), Grade.WARN,
-            "ringing a sleeper costs a full fence: Linux 4.16 or newer, and a sandbox (seccomp) that allows membarrier");
+            "nobody sleeps until woken, but naps, and publishing to a ring with parking costs a fence: Linux 4.16 or newer, and a sandbox "
+                + "(seccomp) that allows membarrier");
         feature("futex_waitv", platform.sleepOnMany(), Grade.WARN,
             "a WaitSet naps instead of sleeping: Linux 5.16 or newer, and a sandbox (seccomp) that allows it");
     }
