@@ -162,6 +162,7 @@ class DataVerbsIT {
             var record = Slipring.run("record", name, file("some"), "--seconds", "0.05", "--overwrite", "--dir", path.toString());
             assertThat(record.exitCode()).describedAs("%s", record).isZero();
         }
+        assertThat(Slipring.run("slot", "book", "--dir", path.toString()).exitCode()).isZero();
         assertThat(Slipring.run("slot", "book", "last", "--dir", path.toString()).exitCode()).isZero();
         assertThat(Slipring.run("hz", "book", "--seconds", "0.05", "--dir", path.toString()).exitCode()).isZero();
     }

@@ -77,7 +77,7 @@ public final class SlotTable {
     /** What a table looks like now, seen without taking part. Throws as {@link Region#watch} does. */
     public static TableStatus status(String name, Attachment attachment) {
         try (var region = Region.watch(name, RegionKind.SLOT_TABLE, attachment)) {
-            return over(region, TableStatus::of);
+            return over(region, (seen, shape) -> new TableCheckup(seen, shape).look());
         }
     }
 
