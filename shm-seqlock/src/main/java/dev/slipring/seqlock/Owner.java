@@ -56,14 +56,16 @@ final class Owner {
         return me;
     }
 
-    /** Takes it when nobody has it, or a dead one. */
+    /**
+     * Takes it when nobody has it, or a dead one. Looks first: of a file that was cut short a load fails as an error, but a compare-and-set
+     * that is not compiled yet ends the JVM.
+     */
     boolean tryTake() {
-        return memory.compareAndSetLong(offset, NOBODY, me) || tryTakeFromTheDead(); // pairs with: give, and with the dead's last store
-    }
-
-    private boolean tryTakeFromTheDead() {
+        if (memory.getLongOpaque(offset) == NOBODY) {
+            return memory.compareAndSetLong(offset, NOBODY, me); // pairs with: give
+        }
         long other = memory.getLongAcquire(offset);
-        return isDead(region, other) && memory.compareAndSetLong(offset, other, me);
+        return isDead(region, other) && memory.compareAndSetLong(offset, other, me); // pairs with: the dead's last store
     }
 
     /** Gives it back; everything this owner stored is seen by the next. */

@@ -239,6 +239,8 @@ class SlotOrderTest {
             writer.write(Pattern.bytes(1, 64), 0, 64);
             recording.clear();
             writer.write(Pattern.bytes(2, 64), 0, 64);
+            assertThat(recording.accesses().getFirst()).as("what fails in order where the file was cut short").matches(Access::isLoad)
+                .matches(take.negate());
             recording.requireOrder("the slot is taken before anything is stored", take, ODD);
             recording.requireOrder("the versions are read before the value is begun",
                 access -> access.loads(Area.DATA, SLOT.latestOffset()), ODD);
