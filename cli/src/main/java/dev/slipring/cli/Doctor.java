@@ -1,5 +1,6 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.PlatformStatus;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,10 @@
 package dev.slipring.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipring.cli.text.JsonLines;
+import dev.slipring.cli.text.Output;
+import dev.slipring.cli.text.TextTable;
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.RegionHeader;
 import dev.slipring.core.RegionIncompatible;
 import dev.slipring.core.RegionKind;
