@@ -1,5 +1,7 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.text.Output;
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.RegionInspection;
 import dev.slipring.core.RegionNotFound;
 import dev.slipring.core.RoleTaken;

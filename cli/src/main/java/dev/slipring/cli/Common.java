@@ -1,5 +1,6 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.text.Output;
 import dev.slipring.core.RegionDirectory;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.PlatformStatus;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -10,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Examines a machine by what stands in its files, and by what was tried. */
 final class Doctor {
@@ -21,6 +24,8 @@ final class Doctor {
     private static final int JDK = 25;
     private static final Set<String> FAST_CLOCKS = Set.of("tsc", "kvm-clock", "arch_sys_counter", "hyperv_clocksource_tsc_page");
     private static final Pattern REMOVE_IPC = Pattern.compile("(?im)^\\s*RemoveIPC\\s*=\\s*(\\S+)");
+    /** Where systemd's settings lie, the weakest first. */
+    private static final List<String> SYSTEMD_FOLDERS = List.of("usr/lib/systemd", "usr/local/lib/systemd", "run/systemd", "etc/systemd");
     private static final Pattern CHOSEN = Pattern.compile("\\[(\\w+)]");
 
     private final Path root;
@@ -149,12 +154,15 @@ final class Doctor {
         }
         String setting = "yes, by default";
         for (var file : logindFiles()) {
+            if (!Files.isReadable(root.resolve(file))) {
+                setting = "unknown, as " + root.resolve(file) + " may not be read";
+            }
             var matcher = REMOVE_IPC.matcher(read(file));
             while (matcher.find()) {
                 setting = matcher.group(1) + ", by " + root.resolve(file);
             }
         }
-        boolean off = setting.matches("(?i)(no|false|off|0),.*");
+        boolean off = setting.matches("(?i)(no|n|false|f|off|0),.*");
         long user = number(status("Uid").orElse("-1").split("\\s+", -1)[0]);
         boolean elsewhere = !directory.startsWith("/dev/shm");
         boolean exempt = elsewhere || (user >= 0 && user <= LAST_SYSTEM_USER);
@@ -164,21 +172,23 @@ final class Doctor {
                 + "system user");
     }
 
-    /** In the order in which they count; the last one wins. */
+    /** In the order in which they count; the last one wins. Of files of one name only that of the last folder counts (logind.conf(5)). */
     private List<String> logindFiles() {
-        var files = new ArrayList<String>(List.of("usr/lib/systemd/logind.conf", "etc/systemd/logind.conf"));
-        var dropIns = new ArrayList<String>();
-        for (String folder : List.of("usr/lib/systemd/logind.conf.d", "run/systemd/logind.conf.d", "etc/systemd/logind.conf.d")) {
-            try (var all = Files.list(root.resolve(folder))) {
-                all.map(file -> String.valueOf(file.getFileName())).filter(name -> name.endsWith(".conf")).sorted()
-                    .forEach(name -> dropIns.add(folder + "/" + name));
+        String main = "";
+        var dropIns = new TreeMap<String, String>();
+        for (String folder : SYSTEMD_FOLDERS) {
+            if (Files.exists(root.resolve(folder + "/logind.conf"))) {
+                main = folder + "/logind.conf";
+            }
+            String dropIn = folder + "/logind.conf.d";
+            try (var all = Files.list(root.resolve(dropIn))) {
+                all.map(file -> String.valueOf(file.getFileName())).filter(name -> name.endsWith(".conf"))
+                    .forEach(name -> dropIns.put(name, dropIn + "/" + name));
             } catch (IOException e) {
                 // there is none
             }
         }
-        dropIns.sort((left, right) -> left.substring(left.lastIndexOf('/')).compareTo(right.substring(right.lastIndexOf('/'))));
-        files.addAll(dropIns);
-        return files;
+        return Stream.concat(Stream.of(main).filter(file -> !file.isEmpty()), dropIns.values().stream()).toList();
     }
 
     private void hugePages() {

@@ -2,6 +2,7 @@ package dev.slipring.cli;
 
 import dev.slipring.cli.Doctor.Finding;
 import dev.slipring.cli.Doctor.Grade;
+import dev.slipring.cli.text.Output;
 import dev.slipring.core.PlatformStatus;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.text.Output;
+import dev.slipring.cli.text.TextTable;
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.RegionKind;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;

@@ -2,12 +2,14 @@ package dev.slipring.cli;
 
 import dev.slipring.cli.InspectionView.PoolView;
 import dev.slipring.cli.RegionView.Side;
+import dev.slipring.cli.text.Output;
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.HeaderField;
 import dev.slipring.core.ParticipantStatus.Life;
 import dev.slipring.frame.ConsumerPolicy;
 import dev.slipring.ring.RingStatus;
-import dev.slipring.seqlock.TableStatus;
 import dev.slipring.seqlock.TableStatus.SlotStatus;
+import dev.slipring.seqlock.TableStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.text.Output;
+import dev.slipring.cli.text.TextTable;
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.RegionInspection.Verdict;
 import dev.slipring.monitor.RegionLook;
 import dev.slipring.monitor.RegionSnapshot;

@@ -1,5 +1,10 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.recording.RecordingEnd;
+import dev.slipring.cli.recording.RecordingHeader;
+import dev.slipring.cli.recording.RecordingWriter;
+import dev.slipring.cli.text.Output;
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.RegionHeader;
 import dev.slipring.ring.BroadcastHandler;
 import dev.slipring.ring.RingConsumer;

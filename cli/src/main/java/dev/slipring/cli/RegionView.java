@@ -1,5 +1,6 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.ParticipantStatus.Life;
 import dev.slipring.core.RegionHeader;
 import dev.slipring.core.RegionInspection.Verdict;

@@ -1,5 +1,10 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.recording.RecordingDamaged;
+import dev.slipring.cli.recording.RecordingHeader;
+import dev.slipring.cli.recording.RecordingReader;
+import dev.slipring.cli.text.Output;
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionExists;

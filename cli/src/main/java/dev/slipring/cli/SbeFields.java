@@ -3,6 +3,7 @@ package dev.slipring.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipring.cli.text.JsonLines;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.Charset;

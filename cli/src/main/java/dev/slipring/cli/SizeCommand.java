@@ -1,5 +1,7 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.text.Output;
+import dev.slipring.cli.text.Units;
 import dev.slipring.frame.PixelFormat;
 import dev.slipring.frame.PoolOptions;
 import dev.slipring.ring.BroadcastRing;

@@ -1,6 +1,10 @@
 package dev.slipring.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipring.cli.text.JsonLines;
+import dev.slipring.cli.text.Output;
+import dev.slipring.cli.text.TextTable;
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.RegionHeader;
 import dev.slipring.core.RegionIncompatible;
 import dev.slipring.core.RegionKind;
@@ -37,8 +41,9 @@ final class SlotCommand implements Callable<Integer> {
      * What {@code --json} prints without a key.
      *
      * @param capacity how many there can be
+     * @param faults   what is wrong
      */
-    record Listing(String name, int capacity, int cells, int payload, List<Line> slots) {
+    record Listing(String name, int capacity, int cells, int payload, List<Line> slots, List<String> faults) {
     }
 
     /** @param ageNs null when that cannot be told */
@@ -90,7 +95,7 @@ final class SlotCommand implements Callable<Integer> {
         var writers = new Writers(common.regions().look(name).inspection());
         var slots = status.added().stream().map(slot -> new Line(RegionView.printable(text(slot.key())), slot.version(), slot.length(),
             slot.ageNs() < 0 ? null : slot.ageNs(), slot.owner() < 0 ? null : writers.name(slot.owner(), slot.generation()))).toList();
-        var listing = new Listing(name, status.slots(), status.cells(), status.payload(), slots);
+        var listing = new Listing(name, status.slots(), status.cells(), status.payload(), slots, status.faults());
         common.output().print(listing, output -> {
             var table = new TextTable("KEY", ">VERSION", ">BYTES", ">AGE", "WRITER");
             slots.forEach(slot -> table.row(slot.key, "" + slot.version, "" + slot.length, age(slot.ageNs), slot.writer == null ? "-"
@@ -100,8 +105,9 @@ final class SlotCommand implements Callable<Integer> {
             lines.stream().skip(1).forEach(output::line);
             output.line(slots.size() + " of " + status.slots() + " slots, " + status.cells() + " cells each, values of at most "
                 + status.payload() + " bytes");
+            status.faults().forEach(fault -> output.line(output.bad(fault)));
         });
-        return ExitCode.OK;
+        return status.faults().isEmpty() ? ExitCode.OK : ExitCode.DAMAGED;
     }
 
     private int show(RegionHeader header, String wanted) {

@@ -1,6 +1,7 @@
 package dev.slipring.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipring.cli.text.JsonLines;
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionHeader;
 import dev.slipring.core.RegionNotFound;

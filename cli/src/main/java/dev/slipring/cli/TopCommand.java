@@ -1,6 +1,8 @@
 package dev.slipring.cli;
 
 import dev.slipring.cli.TopView.Sort;
+import dev.slipring.cli.text.LiveScreen;
+import dev.slipring.cli.text.Output;
 import dev.slipring.core.SlipringException;
 import dev.slipring.monitor.RegionSnapshot;
 import java.io.IOException;

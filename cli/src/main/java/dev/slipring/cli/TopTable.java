@@ -1,12 +1,14 @@
 package dev.slipring.cli;
 
 import dev.slipring.cli.TopView.Entry;
+import dev.slipring.cli.text.TextTable;
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.RegionInspection.Verdict;
 import dev.slipring.core.Role;
 import dev.slipring.core.RoleStatus.Standing;
 import dev.slipring.monitor.ParticipantSnapshot;
-import dev.slipring.monitor.RegionSnapshot;
 import dev.slipring.monitor.RegionSnapshot.Unit;
+import dev.slipring.monitor.RegionSnapshot;
 import dev.slipring.monitor.RoleSnapshot;
 import java.util.Arrays;
 import java.util.List;

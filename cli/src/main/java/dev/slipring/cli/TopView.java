@@ -1,5 +1,6 @@
 package dev.slipring.cli;
 
+import dev.slipring.cli.text.Output;
 import dev.slipring.core.ParticipantStatus.Life;
 import dev.slipring.core.RegionInspection.Verdict;
 import dev.slipring.core.RoleStatus.Standing;

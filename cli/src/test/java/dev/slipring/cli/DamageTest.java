@@ -1,16 +1,34 @@
 package dev.slipring.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipring.core.Area;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionInspection;
+import dev.slipring.core.RegionKind;
+import dev.slipring.core.RoleTaken;
 import dev.slipring.core.process.Seed;
 import dev.slipring.core.process.SharedMemory;
+import dev.slipring.frame.ConsumerPolicy;
+import dev.slipring.frame.Delivery;
+import dev.slipring.frame.FramePool;
+import dev.slipring.frame.Lease;
+import dev.slipring.frame.Loan;
+import dev.slipring.frame.PixelFormat;
+import dev.slipring.frame.PoolOptions;
+import dev.slipring.ring.JoinAt;
 import dev.slipring.ring.RingOptions;
+import dev.slipring.ring.RingView;
 import dev.slipring.ring.SpscRing;
+import dev.slipring.seqlock.SlotKey;
+import dev.slipring.seqlock.SlotOptions;
+import dev.slipring.seqlock.SlotTable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -105,6 +123,41 @@ class DamageTest {
     }
 
     @Test
+    void ofADamagedTableTheWordIsNamedAndTheSoundSlotsAreShown() throws IOException {
+        var here = Attachment.standard().in(new RegionDirectory(path));
+        SlotTable.create(here.directory(), "table", SlotOptions.ofPayload(8).slots(4));
+        try (var table = SlotTable.writer("table", here)) {
+            table.writer(SlotKey.of("gyro")).write(new UnsafeBuffer(new byte[8]), 0, 8);
+        }
+        store("table", Area.PRODUCER, 0, 9);
+        assertThat(Slipring.json(ExitCode.DAMAGED, "inspect", "table", "--dir", path.toString()).at("/table/added/0/key/name").asText())
+            .isEqualTo("gyro");
+        assertThat(Slipring.run("inspect", "table", "--dir", path.toString()).out()).contains("table  its header is sound",
+            "the count of slots is 9, expected 0…4", "\"gyro\"                    version 1, 8 bytes");
+        var slots = Slipring.run("slot", "table", "--dir", path.toString());
+        assertThat(slots.exitCode()).isEqualTo(ExitCode.DAMAGED);
+        assertThat(slots.out()).contains("gyro", "the count of slots is 9, expected 0…4");
+    }
+
+    @Test
+    void ofADamagedPoolTheWordIsNamedAndTheSoundFramesAreShown() {
+        var here = Attachment.standard().in(new RegionDirectory(path));
+        var format = PixelFormat.GREY.size(32, 32);
+        FramePool.create(here.directory(), "pool", PoolOptions.of(4, format));
+        var loan = new Loan();
+        var lease = new Lease();
+        try (var producer = FramePool.producer("pool", here);
+            var consumer = FramePool.consumer("pool", here.as("viewer"), ConsumerPolicy.latest())) {
+            assertThat(producer.tryLoan(format, loan)).isTrue();
+            loan.publish();
+            assertThat(consumer.next(lease)).isEqualTo(Delivery.FRAME);
+            store("pool", Area.CONSUMER, 4, 0); // the generation of frame 0
+            assertThat(Slipring.run("inspect", "pool", "--dir", path.toString()).out()).contains("pool  its header is sound",
+                "frame 0 in generation 1, which comes after the frame's own, 0", "frame 0, sequence 0, is leased by slot 1");
+        }
+    }
+
+    @Test
     void whatIsNoRegionIsSaidToBeNone() throws IOException {
         Files.writeString(file, "some text of somebody who knows nothing of regions");
         assertThat(inspect(ExitCode.DAMAGED).at("/region/faults/0").asText()).contains("is no Slipring region: expected magic");
@@ -126,6 +179,17 @@ class DamageTest {
         assertThat(inspection.at("/region/faults/0").asText()).contains("with mode 0644, expected user");
         assertThat(inspection.at("/region/depth").asInt()).isEqualTo(64);
         assertThat(Slipring.run("clean", "--dir", path.toString()).out()).contains("kept  ring");
+    }
+
+    @Test
+    void whoCameMeanwhileKeepsHisRegion() {
+        var directory = new RegionDirectory(path);
+        var looked = RegionInspection.of(directory, "ring");
+        try (var reader = RingView.of("ring", RegionKind.SPSC_RING, Attachment.standard().in(directory), JoinAt.oldest())) {
+            assertThatThrownBy(looked::remove).isInstanceOf(RoleTaken.class);
+            assertThat(reader.position()).isZero();
+        }
+        assertThat(looked.remove()).isTrue();
     }
 
     @Test
@@ -164,6 +228,20 @@ class DamageTest {
         byte[] bytes = sound.clone();
         bytes[offset] = (byte) value;
         Files.write(file, bytes);
+    }
+
+    /** An int into a control area. */
+    private void store(String name, Area area, int offset, int value) {
+        for (var each : Slipring.json(ExitCode.OK, "inspect", name, "--dir", path.toString()).get("areas")) {
+            if (each.get("area").asText().equals(area.name())) {
+                try (var region = new RandomAccessFile(path.resolve(name).toFile(), "rw")) {
+                    region.seek(each.get("offset").asLong() + offset);
+                    region.writeInt(Integer.reverseBytes(value));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
     }
 
     private JsonNode inspect(int exitCode) {

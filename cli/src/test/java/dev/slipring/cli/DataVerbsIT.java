@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipring.cli.recording.RecordingDescriptor;
+import dev.slipring.cli.recording.RecordingEnd;
+import dev.slipring.cli.recording.RecordingReader;
 import dev.slipring.core.process.Await;
 import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.process.SharedMemory;
@@ -162,6 +165,7 @@ class DataVerbsIT {
             var record = Slipring.run("record", name, file("some"), "--seconds", "0.05", "--overwrite", "--dir", path.toString());
             assertThat(record.exitCode()).describedAs("%s", record).isZero();
         }
+        assertThat(Slipring.run("slot", "book", "--dir", path.toString()).exitCode()).isZero();
         assertThat(Slipring.run("slot", "book", "last", "--dir", path.toString()).exitCode()).isZero();
         assertThat(Slipring.run("hz", "book", "--seconds", "0.05", "--dir", path.toString()).exitCode()).isZero();
     }

@@ -52,13 +52,44 @@ class DoctorTest {
     @CsvSource({"1000, '', '', WARN", "1000, 'RemoveIPC=no', '', OK", "1000, '#RemoveIPC=no', '', WARN", "0, '', '', OK", "999, '', '', OK",
         "1000, 'RemoveIPC=no', 'RemoveIPC=yes', WARN", "1000, 'RemoveIPC=yes', '[Login]\nremoveipc = off', OK"})
     void logindThatRemovesAUsersFilesIsWarnedOf(int user, String setting, String dropIn, Grade expected) throws IOException {
-        write("run/systemd/system/any", "");
-        write("proc/self/status", "Umask:\t0022\nUid:\t" + user + "\t" + user + "\n");
+        aMachineWithSystemd(user);
         write("etc/systemd/logind.conf", "[Login]\n" + setting + "\n");
         write("etc/systemd/logind.conf.d/slipring.conf", dropIn);
         var finding = finding("RemoveIPC", HERE, SOUND);
         assertThat(finding.grade()).describedAs("%s", finding).isEqualTo(expected);
         assertThat(finding("RemoveIPC", Path.of("/run/traders"), SOUND).grade()).describedAs("elsewhere").isEqualTo(Grade.OK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "etc/systemd/logind.conf=yes etc/systemd/logind.conf.d/a.conf=no, OK",
+        "etc/systemd/logind.conf=yes run/systemd/logind.conf.d/a.conf=no, OK",
+        "etc/systemd/logind.conf=yes usr/local/lib/systemd/logind.conf.d/a.conf=no, OK",
+        "etc/systemd/logind.conf=yes usr/lib/systemd/logind.conf.d/a.conf=no, OK",
+        "usr/lib/systemd/logind.conf.d/b.conf=no etc/systemd/logind.conf.d/a.conf=yes, OK",
+        "usr/lib/systemd/logind.conf.d/a.conf=no etc/systemd/logind.conf.d/b.conf=yes, WARN",
+        "usr/lib/systemd/logind.conf.d/a.conf=no etc/systemd/logind.conf.d/a.conf=, WARN",
+        "usr/lib/systemd/logind.conf=no, OK",
+        "usr/lib/systemd/logind.conf=no etc/systemd/logind.conf=, WARN",
+        "etc/systemd/logind.conf=no etc/systemd/logind.conf.d/a.other=yes, OK"})
+    void ofLogindsFilesTheLastByNameCountsAndOfOneNameTheLastFolders(String files, Grade expected) throws IOException {
+        aMachineWithSystemd(1000);
+        for (String file : files.split(" ", -1)) {
+            String setting = file.substring(file.indexOf('=') + 1);
+            write(file.substring(0, file.indexOf('=')), "[Login]\n" + (setting.isEmpty() ? "" : "RemoveIPC=" + setting + "\n"));
+        }
+        var finding = finding("RemoveIPC", HERE, SOUND);
+        assertThat(finding.grade()).describedAs("%s", finding).isEqualTo(expected);
+    }
+
+    @Test
+    void whatCannotBeReadIsNotTakenForFine() throws IOException {
+        aMachineWithSystemd(1000);
+        write("etc/systemd/logind.conf", "[Login]\nRemoveIPC=no\n");
+        Files.createSymbolicLink(Files.createDirectory(root.resolve("etc/systemd/logind.conf.d")).resolve("a.conf"), Path.of("nowhere"));
+        var finding = finding("RemoveIPC", HERE, SOUND);
+        assertThat(finding.grade()).describedAs("%s", finding).isEqualTo(Grade.WARN);
+        assertThat(finding.found()).startsWith("unknown, as ").endsWith("a.conf may not be read");
     }
 
     @ParameterizedTest
@@ -96,6 +127,11 @@ class DoctorTest {
 
     private Finding finding(String topic, Path directory, PlatformStatus platform) {
         return new Doctor(root, directory).examine(platform).stream().filter(each -> each.topic().equals(topic)).findFirst().orElseThrow();
+    }
+
+    private void aMachineWithSystemd(int user) throws IOException {
+        write("run/systemd/system/any", "");
+        write("proc/self/status", "Umask:\t0022\nUid:\t" + user + "\t" + user + "\n");
     }
 
     private void write(String file, String text) throws IOException {

@@ -3,6 +3,9 @@ package dev.slipring.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipring.cli.recording.RecordingEnd;
+import dev.slipring.cli.recording.RecordingHeader;
+import dev.slipring.cli.recording.RecordingWriter;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.RegionKind;

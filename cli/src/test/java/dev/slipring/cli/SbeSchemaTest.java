@@ -3,6 +3,7 @@ package dev.slipring.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipring.cli.text.JsonLines;
 import dev.slipring.codec.TradingSchema;
 import dev.slipring.core.process.Seed;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.slipring.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipring.cli.text.Units;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.process.SharedMemory;
 import dev.slipring.frame.FramePool;

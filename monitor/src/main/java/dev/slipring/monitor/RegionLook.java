@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * What was seen of a region from outside: the inspection that every file bears, and what its kind adds.
  *
  * @param ring   when it is a ring whose words are there
- * @param table  when it is a sound table of slots
- * @param pool   when it is a sound frame pool
+ * @param table  when it is a table of slots whose header and shape are sound
+ * @param pool   likewise, of a frame pool
  * @param faults all that is wrong
  */
 public record RegionLook(RegionInspection inspection, @Nullable RingStatus ring, @Nullable TableStatus table, @Nullable PoolStatus pool,
@@ -53,6 +53,7 @@ public record RegionLook(RegionInspection inspection, @Nullable RingStatus ring,
             try {
                 table = header.kind() == RegionKind.SLOT_TABLE ? SlotTable.status(entry, attachment(directory, header)) : null;
                 pool = header.kind() == RegionKind.FRAME_POOL ? FramePool.status(entry, attachment(directory, header)) : null;
+                faults.addAll(table != null ? table.faults() : pool != null ? pool.faults() : List.of());
             } catch (SlipringException e) {
                 faults.add(String.valueOf(e.getMessage()));
             }

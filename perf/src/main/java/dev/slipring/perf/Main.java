@@ -78,7 +78,8 @@ public final class Main implements Callable<Integer> {
         }
         var main = new Main();
         main.arguments = List.of(args);
-        System.exit(new CommandLine(main).addSubcommand(new BenchCommand(main.arguments)).setExecutionExceptionHandler((e, line, _) -> {
+        System.exit(new CommandLine(main).addSubcommand(new BenchCommand(main.arguments))
+            .addSubcommand(new LookCommand(main.arguments)).setExecutionExceptionHandler((e, line, _) -> {
             line.getErr().println("perf: " + (e.getMessage() == null ? e : e.getMessage()));
             return line.getCommandSpec().exitCodeOnExecutionException();
         }).execute(args));

@@ -47,7 +47,7 @@ class RoomsTest {
             "dev.slipring.monitor", "dev.slipring.codec..", "uk.co.real_logic.sbe..", "picocli..", "org.jline..", "org.HdrHistogram..",
             "com.fasterxml.jackson..", "com.sun.net.httpserver.."),
         "dev.slipring.perf", List.of(AGRONA, "io.aeron..", "dev.slipring.core", "dev.slipring.ring", "dev.slipring.frame",
-            "dev.slipring.seqlock", "picocli..",
+            "dev.slipring.seqlock", "dev.slipring.monitor", "picocli..",
             "org.HdrHistogram..",
             "com.fasterxml.jackson..", "me.tongfei.progressbar..", "org.openjdk.jmh.."));
 

@@ -90,6 +90,12 @@ public final class Participants {
         return table.generation(ofSlot) != ofGeneration || !isSlotLocked(ofSlot);
     }
 
+    /** Whether, by the table, there is or was such a participant: no word can rightly name another one. One load. */
+    public boolean hasLived(int ofSlot, int ofGeneration) {
+        int later = table.generation(ofSlot) - ofGeneration & ParticipantDescriptor.GENERATION_MASK; // generations wrap
+        return ofGeneration > 0 && later <= ParticipantDescriptor.GENERATION_MASK / 2;
+    }
+
     /** Whether, by the table, this slot belongs to a participant of this role, who may have died since. Two loads. */
     public boolean isRegistered(int ofSlot, Role ofRole) {
         return table.state(ofSlot) == ParticipantDescriptor.ACTIVE && table.role(ofSlot) == ofRole.ordinal();

@@ -82,7 +82,15 @@ public final class FramePool {
     /** What a pool looks like now, seen without taking part. Throws as {@link Region#watch} does. */
     public static PoolStatus status(String name, Attachment attachment) {
         try (var region = Region.watch(name, RegionKind.FRAME_POOL, attachment)) {
+            return status(region);
+        }
+    }
+
+    private static PoolStatus status(Region region) {
+        try {
             return PoolStatus.of(new Pool(region));
+        } catch (InternalError e) {
+            throw region.fault(e); // the file was cut short under the mapping
         }
     }
 

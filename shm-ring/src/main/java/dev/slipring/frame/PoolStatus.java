@@ -21,14 +21,16 @@ import java.util.Optional;
  * @param consumers  who consumes
  * @param holders    who has which frame
  * @param abandoned  how many frames only the dead have; they are free as soon as the producer goes past one, or somebody attaches
+ * @param faults     what cannot be, each a sentence; the rest is what was found, moved into its range where it was outside
  */
 public record PoolStatus(int frames, int frameBytes, int pageBytes, long published, long newestNs, Optional<ParticipantInfo> producer,
-    List<Viewer> consumers, List<Holder> holders, int abandoned) {
+    List<Viewer> consumers, List<Holder> holders, int abandoned, List<String> faults) {
 
     /** Copies the lists. */
     public PoolStatus {
         consumers = List.copyOf(consumers);
         holders = List.copyOf(holders);
+        faults = List.copyOf(faults);
     }
 
     static PoolStatus of(Pool pool) {
@@ -47,7 +49,7 @@ public record PoolStatus(int frames, int frameBytes, int pageBytes, long publish
         }
         var producer = living.stream().filter(who -> who.role() == Role.PRODUCER).findFirst();
         return new PoolStatus(pool.frames(), pool.frameBytes(), pool.pageAlignment(), published, newestNs(pool, published), producer,
-            viewers, holders, abandoned(pool, living));
+            viewers, holders, abandoned(pool, living), new PoolCheckup(pool).faults());
     }
 
     private static int abandoned(Pool pool, List<ParticipantInfo> living) {

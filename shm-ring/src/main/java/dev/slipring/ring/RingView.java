@@ -10,8 +10,8 @@ import java.util.Objects;
  * ring it is a {@link BroadcastReader}. Of a ring with one consumer it shows what that consumer has not released yet: messages are copied,
  * and delivered only if the consumer had not passed them by then; what it passed meanwhile is told as a gap, exactly.
  *
- * <p>Threads: one at a time; any thread may {@link #close()}. Processes: any number. Blocks: never. Allocates: only on its way past a
- * consumer.
+ * <p>Threads: one at a time; any thread may {@link #close()}. Processes: any number. Blocks: never. Allocates: nothing per message or look;
+ * one object of 40 bytes each time that the one consumer of its ring has passed it, which tells where to go on.
  */
 public interface RingView extends AutoCloseable {
     /** Nobody holds it up. */

@@ -77,7 +77,15 @@ public final class SlotTable {
     /** What a table looks like now, seen without taking part. Throws as {@link Region#watch} does. */
     public static TableStatus status(String name, Attachment attachment) {
         try (var region = Region.watch(name, RegionKind.SLOT_TABLE, attachment)) {
-            return TableStatus.of(region, shape(region));
+            return status(region);
+        }
+    }
+
+    private static TableStatus status(Region region) {
+        try {
+            return new TableCheckup(region, shape(region)).look();
+        } catch (InternalError e) {
+            throw region.fault(e); // the file was cut short under the mapping
         }
     }
 

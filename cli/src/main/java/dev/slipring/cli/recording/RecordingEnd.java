@@ -1,7 +1,7 @@
-package dev.slipring.cli;
+package dev.slipring.cli.recording;
 
 /** Why a recording ended. The number is part of the layout. */
-enum RecordingEnd {
+public enum RecordingEnd {
     /** It was interrupted. */
     INTERRUPTED,
     /** As many messages as wanted. */

@@ -1,24 +1,24 @@
-package dev.slipring.cli;
+package dev.slipring.cli.recording;
 
-import static dev.slipring.cli.RecordingDescriptor.ALIGNMENT_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.BEGAN_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.CAPACITY_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.EPOCH_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.FLAGS_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.FLAG_PARKING;
-import static dev.slipring.cli.RecordingDescriptor.HEADER_CRC_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.HEADER_LENGTH;
-import static dev.slipring.cli.RecordingDescriptor.KIND_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.MAGIC;
-import static dev.slipring.cli.RecordingDescriptor.MAGIC_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.MAX_NAME_LENGTH;
-import static dev.slipring.cli.RecordingDescriptor.MIN_READER_VERSION_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.NAME_LENGTH_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.NAME_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.SCHEMA_ID_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.SCHEMA_VERSION_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.VERSION;
-import static dev.slipring.cli.RecordingDescriptor.VERSION_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.ALIGNMENT_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.BEGAN_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.CAPACITY_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.EPOCH_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.FLAGS_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.FLAG_PARKING;
+import static dev.slipring.cli.recording.RecordingDescriptor.HEADER_CRC_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.HEADER_LENGTH;
+import static dev.slipring.cli.recording.RecordingDescriptor.KIND_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.MAGIC;
+import static dev.slipring.cli.recording.RecordingDescriptor.MAGIC_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.MAX_NAME_LENGTH;
+import static dev.slipring.cli.recording.RecordingDescriptor.MIN_READER_VERSION_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.NAME_LENGTH_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.NAME_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.SCHEMA_ID_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.SCHEMA_VERSION_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.VERSION;
+import static dev.slipring.cli.recording.RecordingDescriptor.VERSION_OFFSET;
 
 import dev.slipring.core.RegionHeader;
 import dev.slipring.core.RegionKind;
@@ -39,14 +39,14 @@ import java.util.zip.CRC32C;
  * @param epoch which life of the ring
  * @param began when
  */
-record RecordingHeader(String name, RegionKind kind, RingOptions ring, long epoch, Instant began) {
-    static RecordingHeader of(String name, RegionHeader header, Instant began) {
+public record RecordingHeader(String name, RegionKind kind, RingOptions ring, long epoch, Instant began) {
+    public static RecordingHeader of(String name, RegionHeader header, Instant began) {
         return new RecordingHeader(name, header.kind(), new RingOptions((int) header.capacity(), header.recordAlignment(), 0,
             header.parking(), header.schema()), header.epoch(), began);
     }
 
     /** @param bytes little-endian, as long as a header, all zeros */
-    void writeTo(ByteBuffer bytes) {
+    public void writeTo(ByteBuffer bytes) {
         byte[] ascii = name.getBytes(StandardCharsets.US_ASCII);
         bytes.putLong(MAGIC_OFFSET, MAGIC).putInt(VERSION_OFFSET, VERSION).putInt(KIND_OFFSET, kind.code())
             .putInt(SCHEMA_ID_OFFSET, ring.schema().id()).putInt(SCHEMA_VERSION_OFFSET, ring.schema().version())
@@ -63,7 +63,7 @@ record RecordingHeader(String name, RegionKind kind, RingOptions ring, long epoc
      * @param bytes what the file begins with, little-endian, at most as long as a header
      * @throws RecordingDamaged when it is none
      */
-    static RecordingHeader read(ByteBuffer bytes) throws RecordingDamaged {
+    public static RecordingHeader read(ByteBuffer bytes) throws RecordingDamaged {
         if (bytes.remaining() < Long.BYTES || bytes.getLong(MAGIC_OFFSET) != MAGIC) {
             throw new RecordingDamaged("it is no recording: expected it to begin with SLIPREC");
         }

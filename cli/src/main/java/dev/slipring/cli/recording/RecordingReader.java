@@ -1,14 +1,14 @@
-package dev.slipring.cli;
+package dev.slipring.cli.recording;
 
-import static dev.slipring.cli.RecordingDescriptor.ARRIVAL_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.CRC_LENGTH;
-import static dev.slipring.cli.RecordingDescriptor.END;
-import static dev.slipring.cli.RecordingDescriptor.ENTRY_LENGTH;
-import static dev.slipring.cli.RecordingDescriptor.GAP;
-import static dev.slipring.cli.RecordingDescriptor.HEADER_LENGTH;
-import static dev.slipring.cli.RecordingDescriptor.LENGTH_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.SEQUENCE_OFFSET;
-import static dev.slipring.cli.RecordingDescriptor.TYPE_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.ARRIVAL_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.CRC_LENGTH;
+import static dev.slipring.cli.recording.RecordingDescriptor.END;
+import static dev.slipring.cli.recording.RecordingDescriptor.ENTRY_LENGTH;
+import static dev.slipring.cli.recording.RecordingDescriptor.GAP;
+import static dev.slipring.cli.recording.RecordingDescriptor.HEADER_LENGTH;
+import static dev.slipring.cli.recording.RecordingDescriptor.LENGTH_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.SEQUENCE_OFFSET;
+import static dev.slipring.cli.recording.RecordingDescriptor.TYPE_OFFSET;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -27,7 +27,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Reads a recording: {@link RecordingDescriptor}. Each entry is checked before it is delivered; the first one that is damaged, or not all
  * there, ends it.
  */
-final class RecordingReader implements Closeable {
+public final class RecordingReader implements Closeable {
     private static final int BUFFER_LENGTH = 1 << 16;
     private static final int USUAL_LENGTH = 1 << 12;
 
@@ -46,27 +46,27 @@ final class RecordingReader implements Closeable {
     private long arrivalNs;
 
     /** What happens in a recording. */
-    sealed interface Entry {
+    public sealed interface Entry {
         /** When it arrived, in ns after the beginning. */
         long arrivalNs();
     }
 
     /** @param bytes valid until the next entry is read */
-    record Message(int type, long sequence, long arrivalNs, DirectBuffer bytes) implements Entry {
+    public record Message(int type, long sequence, long arrivalNs, DirectBuffer bytes) implements Entry {
     }
 
     /** Messages that were lost. */
-    record Gap(long first, long last, long arrivalNs) implements Entry {
-        long count() {
+    public record Gap(long first, long last, long arrivalNs) implements Entry {
+        public long count() {
             return last - first + 1;
         }
     }
 
     /** The end, which not every recording came to. */
-    record End(RecordingEnd why, long sequence, long arrivalNs) implements Entry {
+    public record End(RecordingEnd why, long sequence, long arrivalNs) implements Entry {
     }
 
-    RecordingReader(Path path) throws IOException {
+    public RecordingReader(Path path) throws IOException {
         file = new BufferedInputStream(Files.newInputStream(path), BUFFER_LENGTH);
         try {
             header = RecordingHeader.read(ByteBuffer.wrap(file.readNBytes(HEADER_LENGTH)).order(ByteOrder.LITTLE_ENDIAN));
@@ -78,7 +78,7 @@ final class RecordingReader implements Closeable {
         maxLength = header.ring().capacity() / 8; // as in the ring
     }
 
-    RecordingHeader header() {
+    public RecordingHeader header() {
         return header;
     }
 
@@ -87,7 +87,7 @@ final class RecordingReader implements Closeable {
      *
      * @throws RecordingDamaged when it is damaged, or missing
      */
-    Entry next() throws IOException {
+    public Entry next() throws IOException {
         read(0, ENTRY_LENGTH);
         int length = entry.getInt(LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN);
         int type = entry.getInt(TYPE_OFFSET, ByteOrder.LITTLE_ENDIAN);

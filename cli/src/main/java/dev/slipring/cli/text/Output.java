@@ -1,4 +1,4 @@
-package dev.slipring.cli;
+package dev.slipring.cli.text;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Where a verb prints its snapshot: as text, coloured if somebody looks at it, or as JSON. */
-final class Output {
+public final class Output {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
         .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
         .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance)
@@ -28,19 +28,19 @@ final class Output {
     private final int columns;
 
     /** @param columns how many characters a line may have */
-    Output(PrintWriter out, boolean json, Ansi ansi, int columns) {
+    public Output(PrintWriter out, boolean json, Ansi ansi, int columns) {
         this.out = out;
         this.json = json;
         this.ansi = ansi;
         this.columns = columns;
     }
 
-    int columns() {
+    public int columns() {
         return columns;
     }
 
     /** Prints a snapshot: its JSON, or what {@code text} makes of it. */
-    <T> void print(T snapshot, Consumer<Output> text) {
+    public <T> void print(T snapshot, Consumer<Output> text) {
         if (json) {
             try {
                 out.println(MAPPER.writeValueAsString(snapshot));
@@ -53,7 +53,7 @@ final class Output {
         out.flush();
     }
 
-    void line(String text) {
+    public void line(String text) {
         out.println(text.stripTrailing());
     }
 
@@ -63,7 +63,7 @@ final class Output {
      * @param indent what each begins with
      * @param first  makes the first one another
      */
-    void prose(String indent, String text, UnaryOperator<String> first) {
+    public void prose(String indent, String text, UnaryOperator<String> first) {
         var line = new StringBuilder(indent);
         UnaryOperator<String> decoration = first;
         for (String word : text.split(" ", -1)) {
@@ -77,19 +77,19 @@ final class Output {
         line(decoration.apply(line.toString()));
     }
 
-    String heading(String text) {
+    public String heading(String text) {
         return style(text, Style.bold);
     }
 
-    String good(String text) {
+    public String good(String text) {
         return style(text, Style.fg_green);
     }
 
-    String doubtful(String text) {
+    public String doubtful(String text) {
         return style(text, Style.fg_yellow);
     }
 
-    String bad(String text) {
+    public String bad(String text) {
         return style(text, Style.fg_red);
     }
 

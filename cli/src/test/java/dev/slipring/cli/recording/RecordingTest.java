@@ -1,4 +1,4 @@
-package dev.slipring.cli;
+package dev.slipring.cli.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

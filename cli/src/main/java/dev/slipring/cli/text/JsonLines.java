@@ -1,4 +1,4 @@
-package dev.slipring.cli;
+package dev.slipring.cli.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -9,22 +9,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 
 /** Prints JSON objects, one a line. */
-final class JsonLines {
-    static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+public final class JsonLines {
+    public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
     private final PrintWriter out;
 
-    JsonLines(PrintWriter out) {
+    public JsonLines(PrintWriter out) {
         this.out = out;
     }
 
-    void print(ObjectNode line) {
+    public void print(ObjectNode line) {
         out.print(text(line) + '\n');
     }
 
-    static String text(ObjectNode line) {
+    public static String text(ObjectNode line) {
         try {
             return MAPPER.writeValueAsString(line);
         } catch (JsonProcessingException e) {
@@ -33,7 +33,7 @@ final class JsonLines {
     }
 
     /** Shows what was printed; returns false when nobody reads it any more, as behind {@code | head}. */
-    boolean flush() {
+    public boolean flush() {
         return !out.checkError();
     }
 }

@@ -1,9 +1,9 @@
-package dev.slipring.cli;
+package dev.slipring.cli.text;
 
 import java.util.Locale;
 
 /** Numbers as people read and write them. Kibibytes and so on, as in {@code ls -h} and {@code --shm-size}. */
-final class Units {
+public final class Units {
     private static final String[] PREFIXES = {"", "K", "M", "G", "T", "P", "E"};
     private static final long STEP = 1024;
     private static final long DECIMAL_STEP = 1000;
@@ -12,12 +12,12 @@ final class Units {
     }
 
     /** At most five characters: 999, 1.2K, 64M. */
-    static String bytes(long number) {
+    public static String bytes(long number) {
         return inSteps(number, STEP);
     }
 
     /** At most five characters, in powers of 1000: 999, 1.2K, 64M. */
-    static String count(long number) {
+    public static String count(long number) {
         return inSteps(number, DECIMAL_STEP);
     }
 
@@ -33,7 +33,7 @@ final class Units {
     }
 
     /** A time span, in the largest unit of which there is one. */
-    static String span(long ns) {
+    public static String span(long ns) {
         if (ns < 1_000) {
             return ns + " ns";
         }
@@ -52,7 +52,7 @@ final class Units {
      *
      * @throws IllegalArgumentException for anything else
      */
-    static long parse(String text) {
+    public static long parse(String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);
         int suffix = lower.isEmpty() ? -1 : " kmgt".indexOf(lower.charAt(lower.length() - 1));
         try {

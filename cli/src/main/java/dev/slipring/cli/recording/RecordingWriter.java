@@ -1,10 +1,10 @@
-package dev.slipring.cli;
+package dev.slipring.cli.recording;
 
-import static dev.slipring.cli.RecordingDescriptor.CRC_LENGTH;
-import static dev.slipring.cli.RecordingDescriptor.END;
-import static dev.slipring.cli.RecordingDescriptor.ENTRY_LENGTH;
-import static dev.slipring.cli.RecordingDescriptor.GAP;
-import static dev.slipring.cli.RecordingDescriptor.HEADER_LENGTH;
+import static dev.slipring.cli.recording.RecordingDescriptor.CRC_LENGTH;
+import static dev.slipring.cli.recording.RecordingDescriptor.END;
+import static dev.slipring.cli.recording.RecordingDescriptor.ENTRY_LENGTH;
+import static dev.slipring.cli.recording.RecordingDescriptor.GAP;
+import static dev.slipring.cli.recording.RecordingDescriptor.HEADER_LENGTH;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Writes a recording: {@link RecordingDescriptor}. What it was given is in the file once it is flushed; without an END it is cut short. */
-final class RecordingWriter implements Closeable {
+public final class RecordingWriter implements Closeable {
     private static final int BUFFER_LENGTH = 1 << 18;
 
     private final FileChannel file;
@@ -31,7 +31,7 @@ final class RecordingWriter implements Closeable {
      *
      * @param overwrite whether it may be there already
      */
-    RecordingWriter(Path path, boolean overwrite, RecordingHeader header) throws IOException {
+    public RecordingWriter(Path path, boolean overwrite, RecordingHeader header) throws IOException {
         file = FileChannel.open(path, overwrite
             ? Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)
             : Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
@@ -40,7 +40,7 @@ final class RecordingWriter implements Closeable {
     }
 
     /** One message. */
-    void message(int type, long sequence, long arrivalNs, DirectBuffer buffer, int offset, int length) throws IOException {
+    public void message(int type, long sequence, long arrivalNs, DirectBuffer buffer, int offset, int length) throws IOException {
         int start = begin(length, type, sequence, arrivalNs);
         new UnsafeBuffer(entries).putBytes(entries.position(), buffer, offset, length);
         entries.position(entries.position() + length);
@@ -48,14 +48,14 @@ final class RecordingWriter implements Closeable {
     }
 
     /** Messages that were lost. */
-    void gap(long first, long last, long arrivalNs) throws IOException {
+    public void gap(long first, long last, long arrivalNs) throws IOException {
         int start = begin(Long.BYTES, GAP, first, arrivalNs);
         entries.putLong(last);
         end(start);
     }
 
     /** The last entry; the file is on the disk when this returns. */
-    void end(RecordingEnd why, long sequence, long arrivalNs) throws IOException {
+    public void end(RecordingEnd why, long sequence, long arrivalNs) throws IOException {
         int start = begin(Integer.BYTES, END, sequence, arrivalNs);
         entries.putInt(why.ordinal());
         end(start);
@@ -64,7 +64,7 @@ final class RecordingWriter implements Closeable {
     }
 
     /** Hands what was given so far to the operating system. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         entries.flip();
         while (entries.hasRemaining()) {
             file.write(entries);

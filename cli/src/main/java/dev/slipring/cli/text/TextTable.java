@@ -1,26 +1,26 @@
-package dev.slipring.cli;
+package dev.slipring.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Columns that are as wide as what stands in them; numbers stand right. */
-final class TextTable {
+public final class TextTable {
     private static final String BETWEEN = "  ";
     private static final int LEAST = 8;
 
     private final List<String> titles;
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(String... titles) {
+    public TextTable(String... titles) {
         this.titles = List.of(titles);
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         rows.add(List.of(cells));
     }
 
     /** The heading and the rows. Where there is less room than they take, the widest columns that are text give way. */
-    List<String> lines(int room) {
+    public List<String> lines(int room) {
         int[] widths = new int[titles.size()];
         for (int column = 0; column < widths.length; column++) {
             int at = column;

@@ -1,4 +1,4 @@
-package dev.slipring.cli;
+package dev.slipring.cli.recording;
 
 /**
  * Layout of a recording: a header, entries one behind the other, and at last an END. Little-endian; no alignment.
@@ -30,37 +30,37 @@ package dev.slipring.cli;
  *
  * <p>Each sequence is that behind the one before: what is missing stands there as a gap. A file without an END was cut short.
  */
-final class RecordingDescriptor {
-    static final long MAGIC = 0x43_4552_5049_4c53L;
-    static final int VERSION = 1;
+public final class RecordingDescriptor {
+    public static final long MAGIC = 0x43_4552_5049_4c53L;
+    public static final int VERSION = 1;
 
-    static final int MAGIC_OFFSET = 0;
-    static final int VERSION_OFFSET = 8;
-    static final int KIND_OFFSET = 12;
-    static final int SCHEMA_ID_OFFSET = 16;
-    static final int SCHEMA_VERSION_OFFSET = 20;
-    static final int MIN_READER_VERSION_OFFSET = 24;
-    static final int ALIGNMENT_OFFSET = 28;
-    static final int CAPACITY_OFFSET = 32;
-    static final int EPOCH_OFFSET = 40;
-    static final int BEGAN_OFFSET = 48;
-    static final int FLAGS_OFFSET = 56;
-    static final int NAME_LENGTH_OFFSET = 60;
-    static final int NAME_OFFSET = 64;
-    static final int MAX_NAME_LENGTH = 128;
-    static final int HEADER_CRC_OFFSET = 192;
-    static final int HEADER_LENGTH = 196;
-    static final int FLAG_PARKING = 1;
+    public static final int MAGIC_OFFSET = 0;
+    public static final int VERSION_OFFSET = 8;
+    public static final int KIND_OFFSET = 12;
+    public static final int SCHEMA_ID_OFFSET = 16;
+    public static final int SCHEMA_VERSION_OFFSET = 20;
+    public static final int MIN_READER_VERSION_OFFSET = 24;
+    public static final int ALIGNMENT_OFFSET = 28;
+    public static final int CAPACITY_OFFSET = 32;
+    public static final int EPOCH_OFFSET = 40;
+    public static final int BEGAN_OFFSET = 48;
+    public static final int FLAGS_OFFSET = 56;
+    public static final int NAME_LENGTH_OFFSET = 60;
+    public static final int NAME_OFFSET = 64;
+    public static final int MAX_NAME_LENGTH = 128;
+    public static final int HEADER_CRC_OFFSET = 192;
+    public static final int HEADER_LENGTH = 196;
+    public static final int FLAG_PARKING = 1;
 
-    static final int LENGTH_OFFSET = 0;
-    static final int TYPE_OFFSET = 4;
-    static final int SEQUENCE_OFFSET = 8;
-    static final int ARRIVAL_OFFSET = 16;
-    static final int ENTRY_LENGTH = 24;
-    static final int CRC_LENGTH = 4;
+    public static final int LENGTH_OFFSET = 0;
+    public static final int TYPE_OFFSET = 4;
+    public static final int SEQUENCE_OFFSET = 8;
+    public static final int ARRIVAL_OFFSET = 16;
+    public static final int ENTRY_LENGTH = 24;
+    public static final int CRC_LENGTH = 4;
 
-    static final int GAP = -1;
-    static final int END = -2;
+    public static final int GAP = -1;
+    public static final int END = -2;
 
     private RecordingDescriptor() {
     }

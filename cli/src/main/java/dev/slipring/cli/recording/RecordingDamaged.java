@@ -1,12 +1,12 @@
-package dev.slipring.cli;
+package dev.slipring.cli.recording;
 
 import java.io.IOException;
 
 /** A file is no recording, or not all of one. What was read of it before is good. */
-final class RecordingDamaged extends IOException {
+public final class RecordingDamaged extends IOException {
     private static final long serialVersionUID = 1L;
 
-    RecordingDamaged(String message) {
+    public RecordingDamaged(String message) {
         super(message);
     }
 }

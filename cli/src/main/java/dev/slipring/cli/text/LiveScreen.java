@@ -1,4 +1,4 @@
-package dev.slipring.cli;
+package dev.slipring.cli.text;
 
 import java.io.IOException;
 import java.util.List;
@@ -15,11 +15,11 @@ import org.jline.utils.ShutdownHooks;
  * The terminal as a screen that is drawn anew again and again. Each frame is one write, over the one before and without clearing it first,
  * so nothing flickers. However the process ends, but for SIGKILL, the terminal is left as it was found.
  */
-final class LiveScreen implements AutoCloseable {
+public final class LiveScreen implements AutoCloseable {
     /** No key came in time. */
-    static final int TIME_IS_UP = -2;
+    public static final int TIME_IS_UP = -2;
     /** There will be no key any more: ^C, or the terminal has gone. */
-    static final int ENDED = -1;
+    public static final int ENDED = -1;
     /** The screen has another size. */
     static final int RESIZED = -3;
 
@@ -59,21 +59,21 @@ final class LiveScreen implements AutoCloseable {
 
     /** Whether somebody looks at what is printed. */
     @SuppressWarnings("SystemConsoleNull") // it was never null in JDK 22 to 24, and is again in 25 where there is no terminal
-    static boolean isPossible() {
+    public static boolean isPossible() {
         var console = System.console();
         return console != null && console.isTerminal();
     }
 
-    static LiveScreen open() throws IOException {
+    public static LiveScreen open() throws IOException {
         return new LiveScreen();
     }
 
-    int columns() {
+    public int columns() {
         return columns;
     }
 
     /** Shows these lines, as far as they go; what does not fit is counted in the last. */
-    void draw(List<String> lines) {
+    public void draw(List<String> lines) {
         var frame = new StringBuilder(BEGIN_FRAME).append(HOME);
         int shown = lines.size() <= rows ? lines.size() : rows - 1;
         for (int row = 0; row < shown; row++) {
@@ -95,7 +95,7 @@ final class LiveScreen implements AutoCloseable {
     }
 
     /** Waits for a key until then, by {@link System#nanoTime}; or returns one of the constants. */
-    int awaitKey(long untilNs) throws IOException {
+    public int awaitKey(long untilNs) throws IOException {
         NonBlockingReader keys = terminal.reader();
         while (true) {
             long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime());
