@@ -175,13 +175,15 @@ class CProducerIT {
     }
 
     @Test
-    void oneOfManySendsBesideOneInJavaAndEveryMessageOfBothComesOnceInItsOrder() {
+    void oneOfManySendsBesideOneInJavaAndEveryMessageOfBothComesOnceInItsOrder() throws IOException {
         int messages = 5000;
         createMpsc(RingOptions.ofCapacity(CAPACITY).startingAt(FAR).withParking());
         int[] next = new int[OTHER_TYPE + 1];
         try (var consumer = mpscConsumer(); var other = MpscRing.producer("mpsc", attachment)) {
-            var ended = CompletableFuture.supplyAsync(() -> send(mpscSender, mpscFile(), 0, messages));
+            var ended = new CompletableFuture<CPrograms.Finished>();
             var sent = CompletableFuture.supplyAsync(() -> sendUntil(ended::isDone, other), Thread.ofPlatform().daemon()::start);
+            Await.until("the one in Java sends", consumer::isReady);
+            ended.completeAsync(() -> send(mpscSender, mpscFile(), 0, messages));
             int outcome = drain(consumer, (type, buffer, offset, length) -> {
                 assertThat(type).isIn(JavaPeer.TYPE, OTHER_TYPE);
                 assertThat(buffer.getStringWithoutLengthUtf8(offset, length)).isEqualTo(JavaPeer.text(next[type]++));
@@ -190,6 +192,8 @@ class CProducerIT {
             assertThat(ended.join().lines()).containsExactly("attached", "sent " + messages);
             assertThat(next[JavaPeer.TYPE]).isEqualTo(messages);
             assertThat(next[OTHER_TYPE]).isEqualTo(sent.join()).isPositive();
+            assertThat(word(mpscFile(), 0x1_4000 + 128)).as("producers that attached").isEqualTo(2);
+            assertThat(word(mpscFile(), 0x1_4000 + 128 + 8)).as("and that closed in order").isEqualTo(2);
         }
     }
 
@@ -209,6 +213,7 @@ class CProducerIT {
         createMpsc(RingOptions.ofCapacity(CAPACITY));
         try (var consumer = mpscConsumer(); var other = MpscRing.producer("mpsc", attachment);
             var dying = JavaProcess.program(mpscSender, "--die-claimed", mpscFile())) {
+            assertThat(dying.readLine()).isEqualTo("attached"); // in slot 2, behind the two of this process
             var claim = new Claim();
             assertThat(other.tryClaim(JavaPeer.TYPE, 1, claim)).isPositive();
             claim.buffer().putByte(0, (byte) '0');
@@ -217,7 +222,6 @@ class CProducerIT {
             claim.commit();
             assertThat(consumer.poll(handler, 10)).isEqualTo(2);
 
-            assertThat(dying.readLine()).isEqualTo("attached");
             dying.tell("never sent");
             assertThat(dying.readLine()).isEqualTo("claimed");
             assertThat(JavaPeer.send(other, "2")).isTrue();
