@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,10 +85,10 @@ class CRefusalIT {
 
     @Test
     void aFeatureThatReadersNeedNotKnowKeepsWritersOut() throws IOException {
-        for (var writer : List.of(sender, mpscSender)) {
-            byte[] image = writer == sender ? spsc : mpsc;
-            refused(writer, "read-compat feature", "", write(sign(image, header -> header.putLong(24, 1))));
-            assertThat(CPrograms.run(writer, "", write(sign(image, header -> header.putLong(16, 1)))).status()).as("compat").isZero();
+        for (var each : Map.of(sender, spsc, mpscSender, mpsc).entrySet()) {
+            refused(each.getKey(), "read-compat feature", "", write(sign(each.getValue(), header -> header.putLong(24, 1))));
+            byte[] compatible = sign(each.getValue(), header -> header.putLong(16, 1));
+            assertThat(CPrograms.run(each.getKey(), "", write(compatible)).status()).as("compat").isZero();
         }
         assertThat(CPrograms.run(reader, "", forged(header -> header.putLong(24, 1))).status()).as("reader").isZero();
     }
