@@ -11,7 +11,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MESSAGE_TYPE = 1 };
@@ -31,16 +30,6 @@ struct producer {
 static uint8_t *at(const struct producer *producer, uint64_t position)
 {
     return producer->data + (position & (producer->capacity - 1));
-}
-
-static uint64_t header(uint64_t length, int32_t type)
-{
-    return (uint64_t) (uint32_t) type << 32 | length;
-}
-
-static uint64_t align(const struct producer *producer, uint64_t length)
-{
-    return (length + producer->alignment - 1) & ~(producer->alignment - 1);
 }
 
 static void read_checkpoint(struct producer *producer)
@@ -63,12 +52,12 @@ static uint64_t stride(const struct producer *producer, uint64_t word)
     uint64_t to_end = producer->capacity - (producer->end & (producer->capacity - 1));
     bool padding = type == SR_PADDING && length == to_end;
     bool message = type >= 0 && length >= SR_RECORD_HEADER && length <= SR_RECORD_HEADER + producer->capacity / 8
-        && align(producer, length) <= to_end;
+        && sr_align(length, producer->alignment) <= to_end;
     if (!padding && !message) {
         sr_fail(1, "%s is damaged at position %" PRIu64 ": length %" PRIu64 ", type %d", producer->region->path, producer->end, length,
             type);
     }
-    return padding ? length : align(producer, length);
+    return padding ? length : sr_align(length, producer->alignment);
 }
 
 /* Walks from the checkpoint to the zero header, behind the last record that anybody published. */
@@ -103,38 +92,34 @@ static bool has_room(struct producer *producer, uint64_t up_to)
     return up_to + SR_RECORD_HEADER - producer->head <= producer->capacity;
 }
 
-/* False when there is no room now. */
-static bool send(struct producer *producer, const char *payload, size_t length)
+static enum sr_sent send(void *argument, const char *payload, size_t length)
 {
+    struct producer *producer = argument;
     uint64_t to_end = producer->capacity - (producer->end & (producer->capacity - 1));
-    uint64_t record = align(producer, SR_RECORD_HEADER + length);
+    uint64_t record = sr_align(SR_RECORD_HEADER + length, producer->alignment);
     uint64_t padding = record <= to_end ? 0 : to_end;
     uint64_t start = producer->end + padding;
     if (!has_room(producer, start + record)) {
-        return false;
+        return SR_FULL;
     }
     memcpy(at(producer, start) + SR_RECORD_HEADER, payload, length);
     sr_store(at(producer, start + record), 0);
     if (padding > 0) {
-        sr_store(at(producer, start), header(SR_RECORD_HEADER + length, MESSAGE_TYPE));
-        sr_store_release(at(producer, producer->end), header(padding, SR_PADDING));
+        sr_store(at(producer, start), sr_record_header(SR_RECORD_HEADER + length, MESSAGE_TYPE));
+        sr_store_release(at(producer, producer->end), sr_record_header(padding, SR_PADDING));
     } else {
-        sr_store_release(at(producer, start), header(SR_RECORD_HEADER + length, MESSAGE_TYPE));
+        sr_store_release(at(producer, start), sr_record_header(SR_RECORD_HEADER + length, MESSAGE_TYPE));
     }
     producer->end = start + record;
     producer->sequence++;
     sr_store_release(producer->words + SR_AT_POSITION, producer->end);
     sr_ring(producer->region, 0);
-    return true;
+    return SR_SENT;
 }
 
 int main(int argc, char **argv)
 {
-    if (argc != 2 && argc != 4) {
-        sr_fail(2, "usage: %s FILE [SCHEMA-ID SCHEMA-VERSION]", argv[0]);
-    }
-    struct sr_region region = sr_open(argv[1], SR_SPSC_RING, true);
-    sr_require_schema(&region, argc == 4 ? (uint32_t) atoi(argv[2]) : 0, argc == 4 ? (uint32_t) atoi(argv[3]) : 0);
+    struct sr_region region = sr_open_to_send(argc, argv, SR_SPSC_RING);
     struct sr_participant participant = sr_register(&region, SR_ROLE_PRODUCER, true);
     struct producer producer = {
         .region = &region,
@@ -148,23 +133,10 @@ int main(int argc, char **argv)
     printf("goes on at %" PRIu64 "\n", producer.sequence);
     fflush(stdout);
 
-    char *line = NULL;
-    size_t room = 0;
-    ssize_t length;
-    while (!producer.sealed && (length = getline(&line, &room, stdin)) > 0) {
-        length -= line[length - 1] == '\n';
-        if ((uint64_t) length > producer.capacity / 8) {
-            sr_fail(1, "a line of %zd bytes is longer than an eighth of the ring", length);
-        }
-        while (!send(&producer, line, (size_t) length)) {
-            if (sr_is_removed(&region)) {
-                sr_fail(1, "%s was removed", region.path);
-            }
-            sr_pause();
-        }
+    if (!producer.sealed) {
+        sr_send_lines(&region, send, &producer);
     }
     sr_leave(&region, &participant);
     printf("sent up to %" PRIu64 "%s\n", producer.sequence, producer.sealed ? ", which is sealed" : "");
-    free(line);
     return 0;
 }

@@ -171,6 +171,7 @@ static void check_ranges(const char *path, const struct sr_header *header)
     int64_t capacity = header->capacity;
     bool power_of_two = (capacity & (capacity - 1)) == 0;
     require(path, header->alignment == 8 || header->alignment == 64, "record alignment", header->alignment);
+    require(path, header->kind != SR_MPSC_RING || header->alignment == SR_MPSC_ALIGNMENT, "record alignment", header->alignment);
     require(path, capacity >= 1 && capacity <= INT64_C(1) << 30, "capacity", (uint64_t) capacity);
     require(path, !ring || (power_of_two && capacity >= 16 * (int64_t) header->alignment), "capacity", (uint64_t) capacity);
     require(path, header->initial_position >= 0 && header->initial_position <= INT64_MAX - (INT64_C(1) << 40) + 1
@@ -242,6 +243,7 @@ static struct sr_header decode(const struct sr_region *region, enum sr_kind kind
     struct sr_header header = {
         .kind = kind,
         .parking = (int_at(image, SR_AT_FLAGS) & SR_FLAG_PARKING) != 0,
+        .epoch = long_at(image, SR_AT_EPOCH),
         .initial_position = (int64_t) long_at(image, SR_AT_INITIAL_POSITION),
         .capacity = (int64_t) long_at(image, SR_AT_CAPACITY),
         .alignment = int_at(image, SR_AT_ALIGNMENT),
@@ -424,7 +426,8 @@ struct sr_participant sr_register(struct sr_region *region, enum sr_role role, b
         }
     }
     uint8_t *record = slot_at(region, participant.slot);
-    sr_store_int_release(record + SR_AT_GENERATION, (sr_load_int(record + SR_AT_GENERATION) + 1) & SR_GENERATIONS);
+    participant.generation = (sr_load_int(record + SR_AT_GENERATION) + 1) & SR_GENERATIONS;
+    sr_store_int_release(record + SR_AT_GENERATION, participant.generation);
     describe_process(record, role);
     change(region, role, SR_ATTACHED, participant.slot, SR_ACTIVE);
     lock(region->locks, F_OFD_SETLK, F_UNLCK, SR_LOCK_REPAIR);
@@ -489,4 +492,48 @@ enum sr_end sr_end_of_producer(const struct sr_region *region)
 bool sr_is_dead(const struct sr_region *region, int slot, uint32_t generation)
 {
     return sr_load_int_acquire(slot_at(region, slot) + SR_AT_GENERATION) != generation || !is_held(region, SR_LOCK_SLOT(slot));
+}
+
+/* ---- what senders share ---- */
+
+struct sr_region sr_open_to_send(int argc, char **argv, enum sr_kind kind)
+{
+    if (argc != 2 && argc != 4) {
+        sr_fail(2, "usage: %s FILE [SCHEMA-ID SCHEMA-VERSION]", program_invocation_short_name);
+    }
+    struct sr_region region = sr_open(argv[1], kind, true);
+    sr_require_schema(&region, argc == 4 ? (uint32_t) atoi(argv[2]) : 0, argc == 4 ? (uint32_t) atoi(argv[3]) : 0);
+    return region;
+}
+
+uint64_t sr_align(uint64_t length, uint64_t alignment)
+{
+    return (length + alignment - 1) & ~(alignment - 1);
+}
+
+uint64_t sr_record_header(uint64_t length, int32_t type)
+{
+    return (uint64_t) (uint32_t) type << 32 | length;
+}
+
+enum sr_sent sr_send_lines(const struct sr_region *region, sr_send *send, void *producer)
+{
+    enum sr_sent sent = SR_SENT;
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t length;
+    while (sent != SR_SEALED && (length = getline(&line, &room, stdin)) > 0) {
+        length -= line[length - 1] == '\n';
+        if (length > region->header.capacity / 8) {
+            sr_fail(1, "a line of %zd bytes is longer than an eighth of %s", length, region->path);
+        }
+        while ((sent = send(producer, line, (size_t) length)) == SR_FULL) {
+            if (sr_is_removed(region)) {
+                sr_fail(1, "%s was removed", region->path);
+            }
+            sr_pause();
+        }
+    }
+    free(line);
+    return sent;
 }

@@ -67,13 +67,22 @@ enum sr_count { SR_ATTACHED, SR_CLOSED_IN_ORDER, SR_DIED, SR_COUNTS };
 #define SR_AT_BELL(side) (128 * (side))
 #define SR_AT_SLEEPERS(side) (128 * (side) + 4)
 
-/* ---- records of an SPSC ring and of a broadcast ring ---- */
+/* ---- records of the rings ---- */
 enum { SR_RECORD_HEADER = 8, SR_BROADCAST_HEADER = 16, SR_BROADCAST_ALIGNMENT = 64 };
 enum { SR_PADDING = -1, SR_SEAL = -2 };
 enum { SR_AT_POSITION = 0, SR_AT_HEAD = 0 };                                      /* PRODUCER, CONSUMER of an SPSC ring */
 enum { SR_AT_CHECKPOINT_INDEX = 0 };                                              /* CHECKPOINTS */
 #define SR_AT_CHECKPOINT_CELL(index) (16 + 16 * ((index) & 1))
+enum { SR_AT_CLAIMED = 0, SR_AT_CONSUMED = 8, SR_MPSC_ALIGNMENT = 64 };             /* PRODUCER, CONSUMER of an MPSC ring; head as above */
 enum { SR_AT_INTENT = 0, SR_AT_TAIL = 128, SR_AT_MARKS = 1024, SR_MARKS = 64 };   /* PRODUCER of a broadcast ring */
+
+/* ---- the first word of a record of an MPSC ring ---- */
+#define SR_MPSC_EMPTY (UINT64_C(1) << 63)
+#define SR_MPSC_PADDING (UINT64_C(1) << 30)
+#define SR_MPSC_CLAIM (UINT64_C(2) << 30)
+#define SR_MPSC_SEAL (UINT64_C(3) << 30)
+#define SR_MPSC_KIND SR_MPSC_SEAL
+enum { SR_MPSC_LENGTHS = (1 << 30) - 1, SR_MPSC_UNITS = (1 << 24) - 1, SR_MPSC_SLOT_SHIFT = 24, SR_MPSC_GENERATION_SHIFT = 32 };
 
 /* ---- slot table ---- */
 enum { SR_AT_SLOT_COUNT = 0 };                                                    /* PRODUCER */
@@ -88,6 +97,7 @@ enum {
 struct sr_header {
     enum sr_kind kind;
     bool parking;
+    uint64_t epoch;
     int64_t initial_position;
     int64_t capacity;
     uint32_t alignment;
@@ -109,7 +119,12 @@ struct sr_participant {
     enum sr_role role;
     bool exclusive;
     int slot;
+    uint32_t generation;
 };
+
+/* What became of a message. */
+enum sr_sent { SR_SENT, SR_FULL, SR_SEALED };
+typedef enum sr_sent sr_send(void *producer, const char *payload, size_t length);
 
 /* How a flow stands when there is nothing left to read. */
 enum sr_end { SR_EMPTY, SR_CLOSED, SR_PRODUCER_DEAD };
@@ -117,6 +132,9 @@ enum sr_end { SR_EMPTY, SR_CLOSED, SR_PRODUCER_DEAD };
 /* Opens a region with every check, to look only or to take part; whoever decodes messages calls the second one too. */
 struct sr_region sr_open(const char *path, enum sr_kind kind, bool writable);
 void sr_require_schema(const struct sr_region *region, uint32_t id, uint32_t version);
+
+/* For a program that sends: its arguments are FILE [SCHEMA-ID SCHEMA-VERSION]. */
+struct sr_region sr_open_to_send(int argc, char **argv, enum sr_kind kind);
 
 uint8_t *sr_area(const struct sr_region *region, enum sr_area area);
 
@@ -134,6 +152,15 @@ bool sr_is_removed(const struct sr_region *region);
 
 /* Wakes who sleeps on a side; costs a fence when nobody does, and nothing in a region without parking. */
 void sr_ring(const struct sr_region *region, int side);
+
+/* Sends each line of the standard input, and waits for room where there is none; returns at the end of the input, or of the stream. */
+enum sr_sent sr_send_lines(const struct sr_region *region, sr_send *send, void *producer);
+
+/* Length rounded up to a power of two. */
+uint64_t sr_align(uint64_t length, uint64_t alignment);
+
+/* The header of a message, of padding or of the seal; of an MPSC ring, of a message only. */
+uint64_t sr_record_header(uint64_t length, int32_t type);
 
 void sr_pause(void);
 _Noreturn void sr_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -160,6 +187,13 @@ static inline void sr_store(uint8_t *at, uint64_t value)
 static inline void sr_store_release(uint8_t *at, uint64_t value)
 {
     atomic_store_explicit((_Atomic uint64_t *) (void *) at, value, memory_order_release);
+}
+
+/* A failed one changes nothing, and whoever wants to know what is there loads it. */
+static inline bool sr_compare_and_set(uint8_t *at, uint64_t expected, uint64_t value)
+{
+    return atomic_compare_exchange_strong_explicit((_Atomic uint64_t *) (void *) at, &expected, value, memory_order_acq_rel,
+        memory_order_relaxed);
 }
 
 static inline uint32_t sr_load_int(const uint8_t *at)

@@ -10,10 +10,13 @@ import dev.slipring.core.Schema;
 import dev.slipring.core.process.Await;
 import dev.slipring.core.process.JavaProcess;
 import dev.slipring.core.process.SharedMemory;
+import dev.slipring.ring.Claim;
 import dev.slipring.ring.ConsumerOptions;
 import dev.slipring.ring.MessageHandler;
+import dev.slipring.ring.MpscRing;
 import dev.slipring.ring.RingConsumer;
 import dev.slipring.ring.RingOptions;
+import dev.slipring.ring.RingProducer;
 import dev.slipring.ring.SpscRing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,12 +37,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An SPSC ring with a producer in C and a consumer in Java, and producers of both kinds in turn. */
+/** An SPSC ring with a producer in C, or an MPSC ring with some beside others in Java, and a consumer in Java. */
 class CProducerIT {
     private static final int CAPACITY = 4096;
     private static final long FAR = (1L << 62) + 64 * 5L;
 
+    /** Of the messages that a producer in Java sends beside those in C. */
+    private static final int OTHER_TYPE = 2;
+
     private static Path sender = Path.of("");
+    private static Path mpscSender = Path.of("");
 
     @TempDir(factory = SharedMemory.class)
     private Path shared;
@@ -51,6 +60,7 @@ class CProducerIT {
     @BeforeAll
     static void compile() throws IOException {
         sender = CPrograms.compiled("send-spsc");
+        mpscSender = CPrograms.compiled("send-mpsc");
     }
 
     @BeforeEach
@@ -64,7 +74,7 @@ class CProducerIT {
         int messages = 20_000;
         create(RingOptions.ofCapacity(CAPACITY).alignedTo(alignment).startingAt(FAR));
         try (var consumer = consumer()) {
-            var ended = CompletableFuture.supplyAsync(() -> send(0, messages));
+            var ended = CompletableFuture.supplyAsync(() -> send(sender, file(), 0, messages));
             assertThat(drain(consumer)).isEqualTo(RingConsumer.CLOSED);
             assertThat(received).isEqualTo(texts(0, messages));
             assertThat(ended.join().lines()).containsExactly("goes on at 0", "sent up to " + messages);
@@ -84,13 +94,13 @@ class CProducerIT {
             assertThat(received).containsExactly("one", "two");
         }
         for (int side : new int[] {0, 128}) {
-            assertThat(word(0x1_6000 + side)).as("whoever leaves rings on both sides").isPositive();
+            assertThat(word(file(), 0x1_6000 + side)).as("whoever leaves rings on both sides").isPositive();
         }
     }
 
     /** A word of the file, where docs/layout.md says that it is. */
-    private int word(int offset) throws IOException {
-        return ByteBuffer.wrap(Files.readAllBytes(Path.of(file()))).order(ByteOrder.LITTLE_ENDIAN).getInt(offset);
+    private static int word(String file, int offset) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(Path.of(file))).order(ByteOrder.LITTLE_ENDIAN).getInt(offset);
     }
 
     @Test
@@ -122,7 +132,7 @@ class CProducerIT {
             assertThat(CPrograms.run(sender, "", file()).status()).as("role taken").isEqualTo(3);
             peer.kill();
         }
-        var goneOn = send(JavaPeer.MESSAGES, JavaPeer.MESSAGES + 30);
+        var goneOn = send(sender, file(), JavaPeer.MESSAGES, JavaPeer.MESSAGES + 30);
         assertThat(goneOn.lines()).containsExactly("goes on at " + JavaPeer.MESSAGES, "sent up to " + (JavaPeer.MESSAGES + 30));
         try (var consumer = consumer()) { // comes only now: the death was the C program's to count
             assertThat(drain(consumer)).as("the death was of the era before").isEqualTo(RingConsumer.CLOSED);
@@ -143,7 +153,7 @@ class CProducerIT {
             assertThat(refused.status()).isEqualTo(3);
             assertThat(refused.lines()).containsExactly(file() + " already has its producer");
         }
-        assertThat(send(0, 1).status()).isZero();
+        assertThat(send(sender, file(), 0, 1).status()).isZero();
     }
 
     @Test
@@ -164,6 +174,103 @@ class CProducerIT {
         }
     }
 
+    @Test
+    void oneOfManySendsBesideOneInJavaAndEveryMessageOfBothComesOnceInItsOrder() throws IOException {
+        int messages = 5000;
+        createMpsc(RingOptions.ofCapacity(CAPACITY).startingAt(FAR).withParking());
+        int[] next = new int[OTHER_TYPE + 1];
+        try (var consumer = mpscConsumer(); var other = MpscRing.producer("mpsc", attachment)) {
+            var ended = new CompletableFuture<CPrograms.Finished>();
+            var sent = CompletableFuture.supplyAsync(() -> sendUntil(ended::isDone, other), Thread.ofPlatform().daemon()::start);
+            Await.until("the one in Java sends", consumer::isReady);
+            ended.completeAsync(() -> send(mpscSender, mpscFile(), 0, messages));
+            int outcome = drain(consumer, (type, buffer, offset, length) -> {
+                assertThat(type).isIn(JavaPeer.TYPE, OTHER_TYPE);
+                assertThat(buffer.getStringWithoutLengthUtf8(offset, length)).isEqualTo(JavaPeer.text(next[type]++));
+            });
+            assertThat(outcome).isEqualTo(RingConsumer.CLOSED);
+            assertThat(ended.join().lines()).containsExactly("attached", "sent " + messages);
+            assertThat(next[JavaPeer.TYPE]).isEqualTo(messages);
+            assertThat(next[OTHER_TYPE]).isEqualTo(sent.join()).isPositive();
+            assertThat(word(mpscFile(), 0x1_4000 + 128)).as("producers that attached").isEqualTo(2);
+            assertThat(word(mpscFile(), 0x1_4000 + 128 + 8)).as("and that closed in order").isEqualTo(2);
+        }
+    }
+
+    /** Returns how many it sent; closes the producer. */
+    private static int sendUntil(BooleanSupplier end, RingProducer producer) {
+        int sent = 0;
+        while (!end.getAsBoolean()) {
+            var message = JavaPeer.bytes(JavaPeer.text(sent));
+            sent += producer.offer(OTHER_TYPE, message, 0, message.capacity()) >= 0 ? 1 : 0;
+        }
+        producer.close();
+        return sent;
+    }
+
+    @Test
+    void aClaimIsWaitedForAsLongAsItsOwnerLives() throws IOException {
+        createMpsc(RingOptions.ofCapacity(CAPACITY));
+        try (var consumer = mpscConsumer(); var other = MpscRing.producer("mpsc", attachment);
+            var dying = JavaProcess.program(mpscSender, "--die-claimed", mpscFile())) {
+            assertThat(dying.readLine()).isEqualTo("attached"); // in slot 2, behind the two of this process
+            var claim = new Claim();
+            assertThat(other.tryClaim(JavaPeer.TYPE, 1, claim)).isPositive();
+            claim.buffer().putByte(0, (byte) '0');
+            assertThat(CPrograms.run(mpscSender, "1\n", mpscFile()).status()).as("it goes past the claim").isZero();
+            assertThat(consumer.poll(handler, 10)).isEqualTo(RingConsumer.EMPTY);
+            claim.commit();
+            assertThat(consumer.poll(handler, 10)).isEqualTo(2);
+
+            dying.tell("never sent");
+            assertThat(dying.readLine()).isEqualTo("claimed");
+            assertThat(JavaPeer.send(other, "2")).isTrue();
+            for (int each = 0; each < 5000; each++) { // so often that the kernel is asked who lives
+                assertThat(consumer.poll(handler, 10)).as("its owner lives").isEqualTo(RingConsumer.EMPTY);
+            }
+            dying.kill();
+            try (var successor = MpscRing.producer("mpsc", attachment)) {
+                assertThat(word(mpscFile(), 0x1_0000 + 2 * 256)).as("generation of the slot that the dead one had").isEqualTo(2);
+                assertThat(JavaPeer.send(successor, "3")).isTrue();
+                assertThat(CPrograms.run(mpscSender, "4\n", mpscFile()).status()).isZero();
+                Await.until("what was sent behind the claim arrives", () -> consumer.poll(handler, 10) >= 0 && received.size() == 5);
+            }
+            assertThat(received).containsExactly("0", "1", "2", "3", "4");
+        }
+    }
+
+    @Test
+    void oneOfManyRefusesWhatTheOnlyOneRefuses() throws IOException {
+        createMpsc(RingOptions.ofCapacity(CAPACITY).with(new Schema(7, 3, 2)));
+        create(RingOptions.ofCapacity(CAPACITY).with(new Schema(7, 3, 2)));
+        attachment = attachment.with(new Schema(7, 3, 2));
+        for (var each : Map.of(sender, file(), mpscSender, mpscFile()).entrySet()) {
+            assertThat(CPrograms.run(each.getKey(), "", each.getValue()).status()).as("no schema").isEqualTo(1);
+            assertThat(CPrograms.run(each.getKey(), "", each.getValue(), "7", "1").status()).as("too old").isEqualTo(1);
+            assertThat(CPrograms.run(each.getKey(), "x".repeat(CAPACITY / 8 + 1), each.getValue(), "7", "2").lines())
+                .as("too long").hasSize(2).last().asString().contains("an eighth of " + each.getValue());
+        }
+        assertThat(CPrograms.run(sender, "", mpscFile(), "7", "3").lines()).singleElement().asString().contains("kind");
+        assertThat(CPrograms.run(mpscSender, "", file(), "7", "3").lines()).singleElement().asString().contains("kind");
+        assertThat(CPrograms.run(mpscSender, "one\n", mpscFile(), "7", "2").lines()).containsExactly("attached", "sent 1");
+        try (var producer = MpscRing.producer("mpsc", attachment)) {
+            producer.seal();
+        }
+        assertThat(CPrograms.run(mpscSender, "two\n", mpscFile(), "7", "3").lines()).containsExactly("attached", "sent 0, up to the seal");
+        try (var consumer = mpscConsumer()) {
+            assertThat(drain(consumer)).isEqualTo(RingConsumer.END_OF_STREAM);
+            assertThat(received).containsExactly("one");
+        }
+    }
+
+    private void createMpsc(RingOptions options) {
+        MpscRing.create(attachment.directory(), "mpsc", options);
+    }
+
+    private RingConsumer mpscConsumer() {
+        return MpscRing.consumer("mpsc", attachment, ConsumerOptions.STANDARD);
+    }
+
     private void create(RingOptions options) {
         SpscRing.create(attachment.directory(), "spsc", options);
     }
@@ -178,9 +285,9 @@ class CProducerIT {
         return producer;
     }
 
-    private CPrograms.Finished send(int first, int end) {
+    private static CPrograms.Finished send(Path program, String file, int first, int end) {
         try {
-            return CPrograms.run(sender, String.join("\n", texts(first, end)) + "\n", file());
+            return CPrograms.run(program, String.join("\n", texts(first, end)) + "\n", file);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -192,6 +299,10 @@ class CProducerIT {
 
     /** Reads until there is an end, and says which. */
     private int drain(RingConsumer consumer) {
+        return drain(consumer, handler);
+    }
+
+    private static int drain(RingConsumer consumer, MessageHandler handler) {
         int[] outcome = {0};
         Await.until("the flow ends", () -> {
             do {
@@ -204,5 +315,9 @@ class CProducerIT {
 
     private String file() {
         return shared.resolve("spsc").toString();
+    }
+
+    private String mpscFile() {
+        return shared.resolve("mpsc").toString();
     }
 }

@@ -6,6 +6,7 @@ import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Schema;
 import dev.slipring.core.process.SharedMemory;
 import dev.slipring.ring.BroadcastRing;
+import dev.slipring.ring.MpscRing;
 import dev.slipring.ring.RingOptions;
 import dev.slipring.ring.SpscRing;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,23 +27,31 @@ import org.junit.jupiter.api.io.TempDir;
 class CRefusalIT {
     private static final int HEADER = 512;
     private static final int CRC = 508;
+    private static final int CONSUMER = 0x1_5000;
+    private static final int PRODUCER = 0x2_0000;
+    private static final int DATA = 0x3_0000;
 
     @TempDir(factory = SharedMemory.class)
     private Path shared;
     private Path reader = Path.of("");
     private Path sender = Path.of("");
+    private Path mpscSender = Path.of("");
     private byte[] broadcast = {};
     private byte[] spsc = {};
+    private byte[] mpsc = {};
 
     @BeforeEach
     void compile() throws IOException {
         reader = CPrograms.compiled("print-broadcast");
         sender = CPrograms.compiled("send-spsc");
+        mpscSender = CPrograms.compiled("send-mpsc");
         var directory = new RegionDirectory(shared);
         BroadcastRing.create(directory, "broadcast", RingOptions.ofCapacity(4096).with(new Schema(7, 3, 2)));
         SpscRing.create(directory, "spsc", RingOptions.ofCapacity(4096));
+        MpscRing.create(directory, "mpsc", RingOptions.ofCapacity(4096));
         broadcast = Files.readAllBytes(shared.resolve("broadcast"));
         spsc = Files.readAllBytes(shared.resolve("spsc"));
+        mpsc = Files.readAllBytes(shared.resolve("mpsc"));
     }
 
     @Test
@@ -75,9 +85,11 @@ class CRefusalIT {
 
     @Test
     void aFeatureThatReadersNeedNotKnowKeepsWritersOut() throws IOException {
-        byte[] image = sign(spsc, header -> header.putLong(24, 1));
-        assertThat(CPrograms.run(sender, "", write(image)).status()).isEqualTo(1);
-        assertThat(CPrograms.run(sender, "", write(sign(spsc, header -> header.putLong(16, 1)))).status()).as("compat").isZero();
+        for (var each : Map.of(sender, spsc, mpscSender, mpsc).entrySet()) {
+            refused(each.getKey(), "read-compat feature", "", write(sign(each.getValue(), header -> header.putLong(24, 1))));
+            byte[] compatible = sign(each.getValue(), header -> header.putLong(16, 1));
+            assertThat(CPrograms.run(each.getKey(), "", write(compatible)).status()).as("compat").isZero();
+        }
         assertThat(CPrograms.run(reader, "", forged(header -> header.putLong(24, 1))).status()).as("reader").isZero();
     }
 
@@ -96,10 +108,38 @@ class CRefusalIT {
         assertThat(CPrograms.run(reader, "", file.toString()).status()).as("shared with a group").isZero();
     }
 
+    @Test
+    void oneProducerOfManyDoesNotFollowWordsThatCannotBe() throws IOException {
+        damaged("padding beyond the end", DATA, 1L << 30 | 8192);
+        damaged("a claim of nothing", DATA, 2L << 30);
+        damaged("a message of nothing", DATA, 7L << 32);
+        damaged("consumed in the middle of a record", CONSUMER + 8, 8);
+        damaged("consumed before the beginning", CONSUMER + 8, -64);
+        damaged("head in the middle of a record", CONSUMER, 8);
+        refused(mpscSender, "records that share a cache line", "", write(sign(mpsc, header -> header.putInt(88, 8))));
+        for (long hint : new long[] {8, -64, 1L << 40, Long.MIN_VALUE}) {
+            assertThat(CPrograms.run(mpscSender, "x", write(changed(PRODUCER, hint))).lines()).as("a hint of " + hint + " is none")
+                .containsExactly("attached", "sent 1");
+        }
+    }
+
+    /** Sends one message more than the ring holds. */
+    private void damaged(String what, int offset, long word) throws IOException {
+        refused(mpscSender, what, "x\n".repeat(4096 / 64 + 1), write(changed(offset, word)));
+    }
+
+    private byte[] changed(int offset, long word) {
+        return ByteBuffer.wrap(mpsc.clone()).order(ByteOrder.LITTLE_ENDIAN).putLong(offset, word).array();
+    }
+
     private void refused(String what, String file) throws IOException {
-        var run = CPrograms.run(reader, "", file);
+        refused(reader, what, "", file);
+    }
+
+    private static void refused(Path program, String what, String input, String file) throws IOException {
+        var run = CPrograms.run(program, input, file);
         assertThat(run.status()).as(what + ": " + run.lines()).isEqualTo(1);
-        assertThat(run.lines()).as(what).hasSize(1).first().asString().contains(file);
+        assertThat(run.lines()).as(what).filteredOn(line -> !line.equals("attached")).singleElement().asString().contains(file);
     }
 
     private String forged(Consumer<ByteBuffer> change) throws IOException {
