@@ -51,7 +51,8 @@ class FrameLostTest {
 
     @Test
     void aTruncatedFileIsAnErrorAndNoDeadJvm() throws IOException {
-        try (var producer = pool.producer(); var consumer = pool.consumer(ConsumerPolicy.latest())) {
+        try (var producer = pool.producer(); var consumer = pool.consumer(ConsumerPolicy.latest());
+            var counter = FramePool.counter(TestPool.NAME, pool.attachment("counter"))) {
             warmUp(producer, consumer);
             assertThat(Picture.publish(producer, TestPool.SMALL)).isTrue();
             try (var channel = FileChannel.open(directory.resolve(TestPool.NAME), StandardOpenOption.WRITE)) {
@@ -59,6 +60,7 @@ class FrameLostTest {
             }
             requireLost(() -> consumer.next(lease));
             requireLost(() -> producer.tryLoan(TestPool.SMALL, loan));
+            requireLost(counter::published);
         }
         assertThat(Files.size(directory.resolve(TestPool.NAME))).as("nothing was stored by closing").isZero();
     }

@@ -88,6 +88,22 @@ class WaitingOrderTest {
         }
     }
 
+    @Test
+    void aSetThatCannotSleepOnAllOfItsSourcesRaisesNoFlag() throws InterruptedException {
+        var ring = create();
+        kind.create(ring.directory(), "other", RingOptions.ofCapacity(4096));
+        var recording = new Recording();
+        var set = new WaitSet<RingConsumer>(Spinning.NONE);
+        try (var consumer = ring.consumer(recording.seam(), ConsumerOptions.STANDARD);
+            var other = kind.consumer("other", Attachment.standard().in(ring.directory()), ConsumerOptions.STANDARD)) {
+            set.add(consumer);
+            set.add(other);
+            recording.clear();
+            assertThat(set.next(TIMEOUT_NS)).isNull();
+            assertThat(recording.accesses()).isNotEmpty().noneMatch(access -> access.storesTo(Area.WAITERS, CONSUMERS_FLAG));
+        }
+    }
+
     private static Recording.Weakening weaker(String call, String instead) {
         return (area, asked) -> area == Area.WAITERS && asked.equals(call) ? instead : asked;
     }
