@@ -48,7 +48,7 @@ final class PoolSeats implements Seats {
             words.putInt(seat + PoolDescriptor.SEAT_POLICY, policy.kind().ordinal());
             words.putInt(seat + PoolDescriptor.SEAT_QUEUED, policy.queued());
             words.putInt(seat + PoolDescriptor.SEAT_MAX_LEASES, policy.maxLeases());
-            // Not behind where it will begin, so the producer takes heed of it from the start. pairs with: Demands.look
+            // Not ahead of where it will begin, so the producer takes heed of it from the start. pairs with: Demands.look
             words.putLong(seat + PoolDescriptor.SEAT_CURSOR,
                 FrameConsumer.begin(producerWords.getLongAcquire(PoolDescriptor.PUBLISHED_OFFSET)));
             words.putLong(seat + PoolDescriptor.SEAT_DELIVERED, 0);
