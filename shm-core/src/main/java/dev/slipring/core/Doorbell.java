@@ -84,10 +84,14 @@ public final class Doorbell {
      * Announces a sleep. The caller must pass a {@link #fence}, look once more for what it waits for, and may then sleep on
      * {@link #seqAddress} as long as it holds what is returned.
      *
-     * @return {@code seq}
+     * @return {@code seq}, which is not 0: as that it reads once the region is closed, and then nobody shall begin to sleep
      */
     int raise() {
         int seq = words.getIntAcquire(seqOffset); // before the flag: whoever takes it down moves seq later. pairs with: wake
+        if (seq == 0) {
+            words.compareAndSetInt(seqOffset, 0, 1);
+            seq = words.getIntAcquire(seqOffset);
+        }
         words.putInt(flagOffset, RAISED);
         return seq;
     }

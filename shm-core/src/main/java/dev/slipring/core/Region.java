@@ -385,8 +385,11 @@ public final class Region implements AutoCloseable {
                 leave(inOrder && !lost);
                 wakeEverybody();
             } finally {
-                table.detach();
-                file.close();
+                try {
+                    table.detach();
+                } finally {
+                    file.close(); // whatever happens: the locks go with it
+                }
             }
         }
     }

@@ -45,6 +45,8 @@ public final class WaitSet<S extends Waitable> {
     private final MemorySegment changes = Arena.ofAuto().allocate(JAVA_INT);
     private volatile Waitable[] sources = {};
     private volatile boolean wokenUp;
+    /** The sources at the last look, and whose turn it is among them. */
+    private Waitable[] looked = {};
     private int cursor;
     private long lastAskedNs = System.nanoTime();
     private boolean secondHalf;
@@ -106,7 +108,7 @@ public final class WaitSet<S extends Waitable> {
      */
     @SuppressWarnings("unchecked") // nothing else was added
     public @Nullable S next(long timeoutNs) throws InterruptedException {
-        var ready = look();
+        var ready = wokenUp ? null : look();
         if (ready == null) {
             waiter.begin(timeoutNs, null);
             while (ready == null && !wokenUp && waiter.idle()) {
@@ -124,6 +126,10 @@ public final class WaitSet<S extends Waitable> {
 
     private @Nullable Waitable look() {
         var all = sources;
+        if (all != looked) {
+            cursor = turnAmong(all);
+            looked = all;
+        }
         int first = cursor < all.length ? cursor : 0;
         for (int i = 0; i < all.length; i++) {
             int index = first + i < all.length ? first + i : first + i - all.length;
@@ -133,6 +139,17 @@ public final class WaitSet<S extends Waitable> {
             }
         }
         return null;
+    }
+
+    /** Those whose turn was before are the first of all, less those that were removed. */
+    private int turnAmong(Waitable[] all) {
+        int turn = 0;
+        for (int index = 0; index < cursor && turn < all.length; index++) {
+            if (looked[index] == all[turn]) {
+                turn++;
+            }
+        }
+        return turn;
     }
 
     private static boolean isReady(Waitable source) {
@@ -181,6 +198,8 @@ public final class WaitSet<S extends Waitable> {
     private final class VectorSleep implements Sleep {
         private @Nullable FutexVector vector;
         private Waitable[] slept = {};
+        /** Where a sandbox forbids it once, it forbids it always. */
+        private boolean mayFence = true;
         private int count;
 
         @Override
@@ -190,16 +209,26 @@ public final class WaitSet<S extends Waitable> {
             }
             vector.set(0, changes.address(), (int) CHANGES.getVolatile(changes, 0L)); // before the sources: who changes them moves it later
             slept = sources;
+            if (!mayFence || slept.length > MAX_ASLEEP || !haveBells(slept)) {
+                return false; // and no flag is up, for which others would ring in vain
+            }
             count = 1;
             for (var source : slept) {
-                var bell = source.doorbell();
-                if (bell == null || count > MAX_ASLEEP) {
-                    return false;
-                }
+                var bell = Objects.requireNonNull(source.doorbell());
                 vector.set(count++, bell.seqAddress(), bell.raise());
             }
             var any = slept.length > 0 ? slept[0].doorbell() : null;
-            return any == null || any.fence(); // once for all of them
+            mayFence = any == null || any.fence(); // once for all of them
+            return mayFence;
+        }
+
+        private static boolean haveBells(Waitable[] sources) {
+            for (var source : sources) {
+                if (source.doorbell() == null) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.slipring.core;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -50,6 +51,19 @@ class RegionCloseTest {
             assertThatExceptionOfType(RoleTaken.class).isThrownBy(() -> meeting.producer("region"));
         }
         meeting.assertNothingLeftBut("region");
+    }
+
+    /** A closed region reads as zeros; whoever was about to sleep when somebody else closed it expects something else, and does not. */
+    @Test
+    void nobodySleepsOnWhatAClosedRegionReadsAs() {
+        meeting.create("parking", new RegionSpec(RegionKind.SPSC_RING, Meeting.CAPACITY, 64, 0, true, Schema.NONE));
+        try (var region = meeting.producer("parking")) {
+            var bell = requireNonNull(region.doorbell(Role.PRODUCER));
+            assertThat(bell.raise()).as("of a bell that nobody has rung").isNotZero();
+            region.memory(Area.WAITERS).putInt(WaiterDescriptor.seqOffset(WaiterDescriptor.PRODUCER_SIDE), -1);
+            bell.wakeAnyway();
+            assertThat(bell.raise()).as("of one that was rung 2^32 times").isNotZero();
+        }
     }
 
     @Test

@@ -49,6 +49,14 @@ public record ConsumerPolicy(Kind kind, int queued, int maxLeases) {
         return new ConsumerPolicy(Kind.LOSSLESS, queued, 1);
     }
 
+    /**
+     * How many may wait before the oldest is dropped. A lossless consumer that comes while a frame is on loan begins with the newest before
+     * it: then one more waits than the producer allows from there on.
+     */
+    int depth() {
+        return kind == Kind.LOSSLESS ? queued + 1 : queued;
+    }
+
     /** So many leases at once. */
     public ConsumerPolicy holding(int leases) {
         return new ConsumerPolicy(kind, queued, leases);

@@ -114,7 +114,7 @@ public final class FrameConsumer implements AutoCloseable, Waitable {
      * @throws dev.slipring.core.RegionCorrupt when the pool holds what cannot be
      */
     public Delivery next(Lease lease) {
-        return take(lease, policy.queued());
+        return take(lease, policy.depth());
     }
 
     /**
@@ -201,6 +201,7 @@ public final class FrameConsumer implements AutoCloseable, Waitable {
             throw region.fault(e); // the file was cut short under the mapping
         }
         producers.fruitful();
+        lease.open();
         return Delivery.FRAME;
     }
 
@@ -266,7 +267,7 @@ public final class FrameConsumer implements AutoCloseable, Waitable {
             if (bytes < 1 || bytes > itsFormat.bytes()) {
                 throw corrupt("frame " + frame + " has " + bytes + " bytes, expected 1…" + itsFormat.bytes());
             }
-            lease.open(this, frame, index, frames[frame].buffer(), itsFormat, epoch);
+            lease.fill(this, frame, index, frames[frame].buffer(), itsFormat, epoch);
         } catch (RegionCorrupt e) {
             release(frame, index);
             throw e;

@@ -23,9 +23,13 @@ public final class FrameCounter implements AutoCloseable {
      * @throws IllegalStateException when this is closed
      */
     public long published() {
-        long published = words.getLongAcquire(PoolDescriptor.PUBLISHED_OFFSET); // pairs with: FrameProducer.publish
-        region.checkOpen(); // after the load: a closed region reads as zeros
-        return published;
+        try {
+            long published = words.getLongAcquire(PoolDescriptor.PUBLISHED_OFFSET); // pairs with: FrameProducer.publish
+            region.checkOpen(); // after the load: a closed region reads as zeros
+            return published;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
     }
 
     /** Goes. Idempotent. */

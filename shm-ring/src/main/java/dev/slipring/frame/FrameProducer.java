@@ -114,11 +114,6 @@ public final class FrameProducer implements AutoCloseable {
                 counters.stalled(published);
                 return false;
             }
-            if (!newFormat.equals(format)) {
-                format = newFormat;
-                epoch++;
-                producerWords.putIntRelease(PoolDescriptor.EPOCH_OFFSET, epoch); // before any frame that has it; for the next producer
-            }
             frames[lent].wrap(room, 0, newFormat.bytes());
         } catch (InternalError e) {
             throw region.fault(e); // the file was cut short under the mapping
@@ -172,15 +167,15 @@ public final class FrameProducer implements AutoCloseable {
     private boolean lend() {
         words.fullFence(); // what was published before the look at who came; pairs with: FrameConsumer, its constructor
         boolean permitted = demands.look(published);
-        boolean lentOne = permitted && lend(order[0]);
-        if (lentOne) {
+        if (permitted && lend(order[0])) {
             takeOut(0);
             return true;
         }
+        askAboutTheDead(); // before one is lent: it may throw
+        boolean lentOne = false;
         for (int pass = 0; permitted && !lentOne && pass <= PoolDescriptor.MAX_SEATS; pass++) {
             lentOne = lendAny();
         }
-        askAboutTheDead();
         return lentOne;
     }
 
@@ -227,6 +222,11 @@ public final class FrameProducer implements AutoCloseable {
     void publish(FrameFormat newFormat, long capturedNs, int bytes) {
         loan = null;
         try {
+            if (!newFormat.equals(format)) {
+                format = newFormat;
+                epoch++;
+                producerWords.putIntRelease(PoolDescriptor.EPOCH_OFFSET, epoch); // before any frame that has it; for the next producer
+            }
             int at = FrameDescriptor.offset(lent);
             descriptors.putLong(at + FrameDescriptor.SEQUENCE, published);
             descriptors.putLong(at + FrameDescriptor.CAPTURED, capturedNs);

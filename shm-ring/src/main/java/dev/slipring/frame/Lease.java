@@ -37,14 +37,13 @@ public final class Lease implements AutoCloseable {
         // nothing to do
     }
 
-    void open(FrameConsumer newOwner, int itsFrame, int itsIndex, DirectBuffer content, FrameFormat itsFormat, int itsEpoch) {
+    void fill(FrameConsumer newOwner, int itsFrame, int itsIndex, DirectBuffer content, FrameFormat itsFormat, int itsEpoch) {
         owner = newOwner;
         frame = itsFrame;
         index = itsIndex;
         buffer = content;
         format = itsFormat;
         formatEpoch = itsEpoch;
-        open = true;
     }
 
     void describe(long itsSequence, long missedBefore, long captured, long published, int length) {
@@ -53,6 +52,11 @@ public final class Lease implements AutoCloseable {
         capturedNs = captured;
         publishedNs = published;
         bytes = length;
+    }
+
+    /** Last of all: a call that is cut off leases nothing. */
+    void open() {
+        open = true;
     }
 
     /** Whether there is a frame in hand. */

@@ -79,8 +79,8 @@ public enum PixelFormat {
                     + shape.columns + "x" + shape.rows + "; take the next larger and crop");
             }
             int rowBytes = width / shape.columns * shape.bytes;
-            long offset = align(end, alignment);
-            planes.add(new Plane(Math.toIntExact(offset), (int) align(rowBytes, alignment), height / shape.rows, rowBytes));
+            long offset = align(end, alignment); // of 2 GiB at most, which as an int is no offset
+            planes.add(new Plane((int) offset, (int) align(rowBytes, alignment), height / shape.rows, rowBytes));
             end = planes.getLast().end();
         }
         return new FrameFormat(fourCc, width, height, planes, new Crop(0, 0, width, height), Colour.UNSPECIFIED, (int) end);

@@ -42,16 +42,28 @@ final class PoolSeats implements Seats {
             throw new RegionFull("a frame pool takes " + PoolDescriptor.MAX_SEATS + " participants, and has them: " + others.list());
         }
         if (role == Role.CONSUMER) {
+            requireSeatLeft(others);
             requireEnoughFrames(others);
             int seat = PoolDescriptor.seatOffset(slot);
             words.putInt(seat + PoolDescriptor.SEAT_POLICY, policy.kind().ordinal());
             words.putInt(seat + PoolDescriptor.SEAT_QUEUED, policy.queued());
             words.putInt(seat + PoolDescriptor.SEAT_MAX_LEASES, policy.maxLeases());
-            // Not behind where it will begin, so the producer takes heed of it from the start. pairs with: Demands.look
+            // Not ahead of where it will begin, so the producer takes heed of it from the start. pairs with: Demands.look
             words.putLong(seat + PoolDescriptor.SEAT_CURSOR,
                 FrameConsumer.begin(producerWords.getLongAcquire(PoolDescriptor.PUBLISHED_OFFSET)));
             words.putLong(seat + PoolDescriptor.SEAT_DELIVERED, 0);
             words.putLong(seat + PoolDescriptor.SEAT_DROPPED, 0);
+        }
+    }
+
+    /** The last slot is the producer's, whether he is here or still to come: he needs one too. */
+    private static void requireSeatLeft(Participants others) {
+        int consumers = 0;
+        for (int slot = 0; slot < PoolDescriptor.MAX_SEATS; slot++) {
+            consumers += others.isRegistered(slot, Role.CONSUMER) ? 1 : 0;
+        }
+        if (consumers >= PoolDescriptor.MAX_SEATS - 1) {
+            throw new RegionFull("a frame pool takes " + (PoolDescriptor.MAX_SEATS - 1) + " consumers, and has them: " + others.list());
         }
     }
 

@@ -35,9 +35,18 @@ public record PoolStatus(int frames, int frameBytes, int pageBytes, long publish
 
     static PoolStatus of(Pool pool) {
         var region = pool.region();
-        region.checkOpen();
+        try {
+            var status = look(pool);
+            region.checkOpen(); // after the loads: a closed region reads as zeros
+            return status;
+        } catch (InternalError e) {
+            throw region.fault(e);
+        }
+    }
+
+    private static PoolStatus look(Pool pool) {
         long published = pool.producerWords().getLongAcquire(PoolDescriptor.PUBLISHED_OFFSET);
-        var living = region.participants().list();
+        var living = pool.region().participants().list();
         var viewers = new ArrayList<Viewer>();
         var holders = new ArrayList<Holder>();
         for (var who : living) {

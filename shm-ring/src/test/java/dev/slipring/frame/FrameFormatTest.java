@@ -38,6 +38,7 @@ class FrameFormatTest {
         var format = PixelFormat.GREY.size(4, 4);
         assertThatThrownBy(() -> PixelFormat.GREY.size(0, 4)).hasMessageContaining("0x4");
         assertThatThrownBy(() -> PixelFormat.BGRA.size(32_768, 32_768)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PixelFormat.P010.size(32_766, 32_768, 4096)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PixelFormat.GREY.size(4, 4, 3)).hasMessageContaining("alignment=3");
         assertThatThrownBy(() -> format.crop(new Crop(1, 0, 4, 4))).hasMessageContaining("4x4");
         assertThatThrownBy(() -> new Plane(0, 3, 4, 4)).hasMessageContaining("stride 3");

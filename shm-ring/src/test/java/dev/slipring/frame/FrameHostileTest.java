@@ -1,6 +1,7 @@
 package dev.slipring.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.RegionCorrupt;
 import dev.slipring.core.RegionFull;
@@ -69,6 +70,31 @@ class FrameHostileTest {
             assertThat(consumer.latest(new Lease())).as("nothing was left behind").isEqualTo(Delivery.FRAME);
         }
         pool.remove();
+    }
+
+    /** Who looks for the dead finds the damage; the frame that it was to have been is still there to be lent. */
+    @Test
+    void aDamagedTableCostsNoFrame() throws IOException {
+        var pool = TestPool.create(directory, 4);
+        try (var producer = pool.producer(); var consumer = pool.consumer(ConsumerPolicy.latest())) {
+            publish(producer, 4);
+            assertThat(consumer.next(new Lease())).isEqualTo(Delivery.FRAME);
+            publish(producer, 3); // the leased one is in the way now
+            try (var file = new RandomAccessFile(directory.resolve(TestPool.NAME).toFile(), "rw")) {
+                file.seek(PAGE + 20 * 256 + 4);
+                file.writeInt(Integer.reverseBytes(1)); // ACTIVE
+                file.writeInt(Integer.reverseBytes(7)); // as what?
+            }
+            assertThatThrownBy(() -> producer.tryLoan(TestPool.SMALL, new Loan())).isInstanceOf(RegionCorrupt.class);
+            assertThat(pool.idleFrames()).isEqualTo(3);
+        }
+        pool.remove();
+    }
+
+    private static void publish(FrameProducer producer, int frames) {
+        for (int i = 0; i < frames; i++) {
+            assertThat(Picture.publish(producer, TestPool.SMALL)).isTrue();
+        }
     }
 
     private static void use(FrameProducer producer, FrameConsumer consumer) {

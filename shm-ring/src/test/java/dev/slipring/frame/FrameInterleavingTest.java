@@ -1,6 +1,7 @@
 package dev.slipring.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.Memory;
@@ -28,10 +29,32 @@ class FrameInterleavingTest {
         leaseWhile(Area.CONSUMER, PoolDescriptor.wordOffset(0));
     }
 
+    @Test
+    void aCallThatIsCutOffByACloseLeasesNothing() {
+        var pool = TestPool.create(directory, 3);
+        try (var producer = pool.producer(); var consumer = pool.consumer(after("putLongRelease", Area.CONSUMER,
+            PoolDescriptor.seatOffset(1) + PoolDescriptor.SEAT_CURSOR), ConsumerPolicy.latest())) {
+            publish(producer);
+            meanwhile = consumer::close;
+            var lease = new Lease();
+            assertThatThrownBy(() -> consumer.next(lease)).isInstanceOf(IllegalStateException.class).hasMessageContaining("is closed");
+            assertThat(lease.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void aStatusThatIsCutOffByACloseSaysSo() {
+        var pool = TestPool.create(directory, 3);
+        try (var consumer = pool.consumer(after("getLongAcquire", Area.CONSUMER, PoolDescriptor.wordOffset(2)), ConsumerPolicy.latest())) {
+            meanwhile = consumer::close;
+            assertThatThrownBy(consumer::status).isInstanceOf(IllegalStateException.class).hasMessageContaining("is closed");
+        }
+    }
+
     /** The consumer has loaded this word, of the entry or of the frame, when the producer laps it and scribbles over its frame. */
     private void leaseWhile(Area area, int offset) {
         var pool = TestPool.create(directory, 3);
-        try (var producer = pool.producer(); var consumer = pool.consumer(after(area, offset), ConsumerPolicy.latest())) {
+        try (var producer = pool.producer(); var consumer = pool.consumer(after("getLongAcquire", area, offset), ConsumerPolicy.latest())) {
             publish(producer); // in frame 0
             meanwhile = () -> {
                 publish(producer);
@@ -53,13 +76,13 @@ class FrameInterleavingTest {
         assertThat(Picture.publish(producer, TestPool.SMALL)).isTrue();
     }
 
-    /** Once, after a load with acquire of this word. */
-    private MemorySeam after(Area area, int offset) {
+    /** Once, after this access to this word. */
+    private MemorySeam after(String call, Area area, int offset) {
         return (inArea, memory) -> inArea != area ? memory : (Memory) Proxy.newProxyInstance(Memory.class.getClassLoader(),
             new Class<?>[] {Memory.class}, (proxy, method, arguments) -> {
                 try {
                     var result = method.invoke(memory, arguments);
-                    if (method.getName().equals("getLongAcquire") && arguments[0].equals(offset)) {
+                    if (method.getName().equals(call) && arguments[0].equals(offset)) {
                         var now = meanwhile;
                         meanwhile = () -> { };
                         now.run();

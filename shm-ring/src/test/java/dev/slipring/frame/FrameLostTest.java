@@ -52,12 +52,14 @@ class FrameLostTest {
 
     @Test
     void aTruncatedFileIsAnErrorAndNoDeadJvm() throws IOException {
-        try (var producer = pool.producer(); var consumer = pool.consumer(ConsumerPolicy.latest())) {
+        try (var producer = pool.producer(); var consumer = pool.consumer(ConsumerPolicy.latest());
+            var counter = FramePool.counter(TestPool.NAME, pool.attachment("counter"))) {
             warmUp(producer, consumer);
             assertThat(Picture.publish(producer, TestPool.SMALL)).isTrue();
             cutShort();
             requireLost(() -> consumer.next(lease));
             requireLost(() -> producer.tryLoan(TestPool.SMALL, loan));
+            requireLost(counter::published);
         }
         assertThat(Files.size(directory.resolve(TestPool.NAME))).as("nothing was stored by closing").isZero();
     }

@@ -48,7 +48,7 @@ class FrameOrderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PRODUCER, putLongRelease, putLong", "CONSUMER, fullFence, ''"})
+    @CsvSource({"PRODUCER, putLongRelease, putLong", "CONSUMER, putLongRelease, putLong", "CONSUMER, fullFence, ''"})
     void aWeakerPublishIsNoticed(Area area, String call, String instead) {
         assertThatThrownBy(() -> requirePublishOrder(weaker(area, call, instead))).isInstanceOf(AssertionError.class);
     }

@@ -7,6 +7,7 @@ import dev.slipring.core.RegionFull;
 import dev.slipring.core.RoleTaken;
 import dev.slipring.core.process.SharedMemory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,28 @@ class FramePoolContractTest {
         }
     }
 
+    /** The loan was given before anybody could know of the consumer; what is published then waits behind the frame that it begins with. */
+    @Test
+    void aLosslessConsumerThatComesWhileAFrameIsOnLoanLosesNone() {
+        var pool = TestPool.create(directory, 3);
+        try (var producer = pool.producer()) {
+            publish(producer, 1);
+            var loan = new Loan();
+            assertThat(producer.tryLoan(SMALL, loan)).isTrue();
+            Picture.draw(loan.buffer(), SMALL.bytes(), 1);
+            try (var consumer = pool.consumer(ConsumerPolicy.lossless(1))) {
+                loan.publish(1_000);
+                assertThat(Picture.publish(producer, SMALL)).isFalse();
+                expect(consumer, 0, 0);
+                assertThat(Picture.publish(producer, SMALL)).isFalse();
+                expect(consumer, 1, 0);
+                publish(producer, 1);
+                expect(consumer, 2, 0);
+                assertThat(consumer.dropped()).isZero();
+            }
+        }
+    }
+
     @Test
     void aLeasedFrameStaysAsItIsWhileTheProducerGoesOn() {
         var pool = TestPool.create(directory, 4);
@@ -146,6 +169,38 @@ class FramePoolContractTest {
     }
 
     @Test
+    void thereIsASeatForTheProducerHoweverManyConsumersCome() {
+        var pool = TestPool.create(directory, 40);
+        var consumers = new ArrayList<FrameConsumer>();
+        try {
+            for (int i = 0; i < 31; i++) {
+                consumers.add(pool.consumer(ConsumerPolicy.latest()));
+            }
+            assertThatThrownBy(() -> consumers.add(pool.consumer(ConsumerPolicy.latest()))).isInstanceOf(RegionFull.class)
+                .hasMessageContaining("takes 31 consumers");
+            try (var producer = pool.producer()) {
+                publish(producer, 1);
+            }
+        } finally {
+            consumers.forEach(FrameConsumer::close);
+        }
+    }
+
+    @Test
+    void theFormatEpochMovesWithTheFormatOfWhatIsPublished() {
+        var pool = TestPool.create(directory, 4);
+        try (var producer = pool.producer(); var consumer = pool.consumer(ConsumerPolicy.latest())) {
+            var other = PixelFormat.GREY.size(3, 3);
+            int first = epochOfNext(producer, consumer, SMALL);
+            var loan = new Loan();
+            assertThat(producer.tryLoan(other, loan)).isTrue();
+            loan.discard();
+            assertThat(epochOfNext(producer, consumer, SMALL)).as("nobody has seen another format").isEqualTo(first);
+            assertThat(epochOfNext(producer, consumer, other)).isNotEqualTo(first);
+        }
+    }
+
+    @Test
     void aSecondProducerIsRefused() {
         var pool = TestPool.create(directory, 2);
         try (var producer = pool.producer()) {
@@ -157,6 +212,16 @@ class FramePoolContractTest {
     private static void publish(FrameProducer producer, int frames) {
         for (int i = 0; i < frames; i++) {
             assertThat(Picture.publish(producer, SMALL)).isTrue();
+        }
+    }
+
+    private static int epochOfNext(FrameProducer producer, FrameConsumer consumer, FrameFormat format) {
+        assertThat(Picture.publish(producer, format)).isTrue();
+        var lease = new Lease();
+        assertThat(consumer.next(lease)).isEqualTo(Delivery.FRAME);
+        try (lease) {
+            assertThat(lease.format()).isEqualTo(format);
+            return lease.formatEpoch();
         }
     }
 

@@ -81,6 +81,19 @@ class WaitSetTest {
     }
 
     @Test
+    void whoseTurnItIsDoesNotChangeWhenOthersAreRemoved() throws Exception {
+        create(4);
+        producers.forEach(each -> send(each, 2));
+        assertThat(set.next(0)).isSameAs(consumers.get(0));
+        assertThat(set.next(0)).isSameAs(consumers.get(1));
+        set.remove(consumers.get(0));
+        assertThat(set.next(0)).isSameAs(consumers.get(2));
+        set.remove(consumers.get(2));
+        assertThat(set.next(0)).isSameAs(consumers.get(3));
+        assertThat(set.next(0)).isSameAs(consumers.get(1));
+    }
+
+    @Test
     void aMessageOnAnyOfThemEndsTheWait() throws Exception {
         create(RINGS);
         for (int ring = 0; ring < RINGS; ring += 9) {
@@ -146,6 +159,11 @@ class WaitSetTest {
         assertThat(woken.outcome()).isNull();
         set.wakeUp();
         assertThat(set.next(FOR_EVER)).as("a wake-up that came before").isNull();
+        send(producers.get(0), 1);
+        set.wakeUp();
+        assertThat(set.next(FOR_EVER)).as("a wake-up comes before a message").isNull();
+        assertThat(set.next(FOR_EVER)).isSameAs(consumers.get(0));
+        consumers.get(0).poll(IGNORE, 1);
         var interrupted = new Waiting<>(() -> set.next(FOR_EVER));
         interrupted.awaitAsleep();
         interrupted.interrupt();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.Attachment;
+import dev.slipring.core.ForwardingMemory;
+import dev.slipring.core.MemorySeam;
 import dev.slipring.core.Spinning;
 import dev.slipring.core.WaitSet;
 import dev.slipring.core.recording.Access;
@@ -85,6 +87,41 @@ class WaitingOrderTest {
         assertThat(recording.accesses()).isNotEmpty().noneMatch(access -> access.area() == Area.WAITERS);
         if (RingKind.QUEUES.contains(kind)) { // the others have a use for it
             assertThat(recording.accesses()).noneMatch(access -> access.call().matches("(full|light|heavy)Fence"));
+        }
+    }
+
+    @Test
+    void aSetThatCannotSleepOnAllOfItsSourcesRaisesNoFlag() throws InterruptedException {
+        var ring = create();
+        kind.create(ring.directory(), "other", RingOptions.ofCapacity(4096));
+        var recording = new Recording();
+        var set = new WaitSet<RingConsumer>(Spinning.NONE);
+        try (var consumer = ring.consumer(recording.seam(), ConsumerOptions.STANDARD);
+            var other = kind.consumer("other", Attachment.standard().in(ring.directory()), ConsumerOptions.STANDARD)) {
+            set.add(consumer);
+            set.add(other);
+            recording.clear();
+            assertThat(set.next(TIMEOUT_NS)).isNull();
+            assertThat(recording.accesses()).isNotEmpty().noneMatch(access -> access.storesTo(Area.WAITERS, CONSUMERS_FLAG));
+        }
+    }
+
+    @Test
+    void aSetThatIsForbiddenToFenceOthersRaisesItsFlagsOnce() throws InterruptedException {
+        var ring = create();
+        var recording = new Recording();
+        MemorySeam forbidden = (area, memory) -> recording.seam().wrap(area, new ForwardingMemory(memory) {
+            @Override
+            public boolean heavyFence() {
+                return false;
+            }
+        });
+        var set = new WaitSet<RingConsumer>(Spinning.NONE);
+        try (var consumer = ring.consumer(forbidden, ConsumerOptions.STANDARD)) {
+            set.add(consumer);
+            assertThat(set.next(TIMEOUT_NS)).isNull();
+            assertThat(set.next(TIMEOUT_NS)).isNull();
+            assertThat(recording.accesses().stream().filter(access -> access.storesTo(Area.WAITERS, CONSUMERS_FLAG))).hasSize(1);
         }
     }
 
