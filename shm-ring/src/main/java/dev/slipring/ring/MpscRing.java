@@ -42,11 +42,16 @@ public final class MpscRing {
     }
 
     static void create(RegionDirectory directory, String name, RingOptions options, MemorySeam seam) {
+        requireSuited(options);
+        Region.create(directory, name, options.spec(RegionKind.MPSC_RING), seam, areas -> prepare(areas, options));
+    }
+
+    /** Whether there can be a ring of many producers like this. */
+    static void requireSuited(RingOptions options) {
         if (options.recordAlignment() != MpscDescriptor.ALIGNMENT) {
             throw new IllegalArgumentException("recordAlignment=" + options.recordAlignment() + " is not " + MpscDescriptor.ALIGNMENT
                 + ": producers must not share a cache line");
         }
-        Region.create(directory, name, options.spec(RegionKind.MPSC_RING), seam, areas -> prepare(areas, options));
     }
 
     /** Stores what a new ring begins with. */

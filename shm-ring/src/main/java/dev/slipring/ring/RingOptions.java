@@ -40,12 +40,17 @@ public record RingOptions(int capacity, int recordAlignment, long initialPositio
     /**
      * What a ring's header must say, or its creator did not follow these rules.
      *
-     * @throws RegionCorrupt for a capacity that no ring has
+     * @throws RegionCorrupt for a capacity or a record alignment that no ring of its kind has
      */
     private static void requireRing(String name, RegionHeader header) {
         try {
-            new RingOptions(Math.toIntExact(header.capacity()), header.recordAlignment(), header.initialPosition(), header.parking(),
-                header.schema());
+            var options = new RingOptions(Math.toIntExact(header.capacity()), header.recordAlignment(), header.initialPosition(),
+                header.parking(), header.schema());
+            switch (header.kind()) {
+                case MPSC_RING -> MpscRing.requireSuited(options);
+                case BROADCAST_RING -> BroadcastRing.requireSuited(options);
+                default -> { }
+            }
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new RegionCorrupt("ring " + name + " is damaged: " + e.getMessage() + "; remove it and create it anew");
         }

@@ -2,9 +2,8 @@ package dev.slipring.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import dev.slipring.core.process.Allocation;
 import dev.slipring.core.process.SharedMemory;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +24,8 @@ class FrameAllocationTest {
         var kept = new Lease();
         try (var producer = pool.producer(); var consumer = pool.consumer(ConsumerPolicy.every(2).holding(2));
             var strict = pool.consumer(ConsumerPolicy.lossless(2))) {
-            for (int warmUp = 0; warmUp < 3; warmUp++) {
-                exchange(producer, consumer, strict, loan, lease, kept);
-            }
-            var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            exchange(producer, consumer, strict, loan, lease, kept);
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-            assertThat(allocated).as("bytes for " + FRAMES + " frames").isLessThan(1024);
+            assertThat(Allocation.of(() -> exchange(producer, consumer, strict, loan, lease, kept)))
+                .as("bytes for " + FRAMES + " frames").isLessThan(1024);
         }
         assertThat(sum).isNotZero();
     }

@@ -2,8 +2,7 @@ package dev.slipring.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import dev.slipring.core.process.Allocation;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -80,16 +79,11 @@ class BroadcastAllocationTest implements BroadcastHandler {
     }
 
     private void requireNoAllocation(Round round) {
-        for (int warmUp = 0; warmUp < 3; warmUp++) {
+        assertThat(Allocation.of(() -> {
+            received = 0;
+            lost = 0;
             run(round);
-        }
-        received = 0;
-        lost = 0;
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        run(round);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(allocated).as("bytes for " + ROUNDS + " rounds").isLessThan(1024);
+        })).as("bytes for " + ROUNDS + " rounds").isLessThan(1024);
         assertThat(received + lost).isGreaterThan((long) (ROUNDS - ROUNDS_OF_A_LAP) * MESSAGES_PER_ROUND);
     }
 

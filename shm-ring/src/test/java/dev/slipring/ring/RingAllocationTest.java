@@ -2,8 +2,7 @@ package dev.slipring.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import dev.slipring.core.process.Allocation;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,14 +27,8 @@ class RingAllocationTest {
             var claim = new Claim();
             MessageHandler handler = this::onMessage;
             ControlledMessageHandler controlled = this::onControlledMessage;
-            for (int warmUp = 0; warmUp < 3; warmUp++) {
-                exchange(producer, consumer, bytes, claim, handler, controlled);
-            }
-            var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            exchange(producer, consumer, bytes, claim, handler, controlled);
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-            assertThat(allocated).as("bytes for " + MESSAGES + " rounds").isLessThan(1024);
+            assertThat(Allocation.of(() -> exchange(producer, consumer, bytes, claim, handler, controlled)))
+                .as("bytes for " + MESSAGES + " rounds").isLessThan(1024);
         }
         assertThat(sum).isNotZero();
     }

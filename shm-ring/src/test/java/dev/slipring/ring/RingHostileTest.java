@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.MemorySeam;
+import dev.slipring.core.Region;
 import dev.slipring.core.RegionCorrupt;
+import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.SlipringException;
 import dev.slipring.core.process.Seed;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +67,18 @@ class RingHostileTest {
             } else {
                 assertThatThrownBy(() -> consumer.poll(READ_ALL, 1)).isInstanceOf(RegionCorrupt.class);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RingKind.class, names = "SPSC", mode = EnumSource.Mode.EXCLUDE)
+    void aHeaderWithAnotherAlignmentThanTheKindsIsDamage(RingKind kind) {
+        var options = RingOptions.ofCapacity(4096);
+        var ring = new TestRing(kind, new RegionDirectory(directory), options);
+        Region.create(ring.directory(), "ring", options.alignedTo(8).spec(kind.regionKind()), MemorySeam.DIRECT, areas -> { });
+        for (ThrowingCallable side : List.<ThrowingCallable>of(ring::producer, ring::consumer)) {
+            assertThatThrownBy(side).isInstanceOf(RegionCorrupt.class).hasMessageContaining("recordAlignment=8")
+                .hasMessageContaining("64").hasMessageContaining("create it anew");
         }
     }
 

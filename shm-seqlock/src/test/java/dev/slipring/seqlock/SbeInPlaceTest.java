@@ -2,7 +2,6 @@ package dev.slipring.seqlock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.slipring.codec.RecordView;
 import dev.slipring.codec.TradingSchema;
 import dev.slipring.codec.trading.MessageHeaderEncoder;
@@ -12,7 +11,7 @@ import dev.slipring.codec.trading.Side;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
 import dev.slipring.core.Schema;
-import java.lang.management.ManagementFactory;
+import dev.slipring.core.process.Allocation;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
@@ -42,13 +41,7 @@ class SbeInPlaceTest {
                 write(writer);
                 requireRead(reader);
             };
-            for (int warmUp = 0; warmUp < 2; warmUp++) {
-                repeat(round);
-            }
-            var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            repeat(round);
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before).as("bytes for " + ROUNDS + " quotes").isLessThan(1024);
+            assertThat(Allocation.of(() -> repeat(round))).as("bytes for " + ROUNDS + " quotes").isLessThan(1024);
             DirectBuffer delivered = reader.value().payload();
             long mine = delivered.getLong(RecordView.HEADER_LENGTH + QuoteEncoder.sequenceEncodingOffset());
             write(writer);

@@ -2,10 +2,9 @@ package dev.slipring.seqlock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.slipring.core.Attachment;
 import dev.slipring.core.RegionDirectory;
-import java.lang.management.ManagementFactory;
+import dev.slipring.core.process.Allocation;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -43,13 +42,7 @@ class SlotAllocationTest {
                 sum += gpsReader.readExactly(gps.version()).ordinal() + snapshot.read().ordinal() + group.read().ordinal();
                 sum += gyroReader.value().payload().getLong(0) + gyroReader.value().ageNs() + gyroReader.skipped();
             };
-            for (int warmUp = 0; warmUp < 3; warmUp++) {
-                repeat(round);
-            }
-            var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            repeat(round);
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before).as("bytes for " + ROUNDS + " rounds").isLessThan(1024);
+            assertThat(Allocation.of(() -> repeat(round))).as("bytes for " + ROUNDS + " rounds").isLessThan(1024);
         }
         assertThat(sum).isNotZero();
     }
