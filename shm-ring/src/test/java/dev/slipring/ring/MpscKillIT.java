@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Four producers and a consumer, each a process, killed and restarted at random; in the end every message is accounted for. */
 class MpscKillIT {
-    private static final long DURATION_NS = TimeUnit.SECONDS.toNanos(Integer.getInteger("slipring.kill.seconds", 10));
+    private static final long DURATION_NS = TimeUnit.SECONDS.toNanos(Integer.getInteger("slipring.kill.seconds", 5));
     private static final int FLOWS = 4;
     private static final int CONSUMER = FLOWS;
 

@@ -62,6 +62,7 @@ class FusionIT {
         assertThat(shared).isEmptyDirectory();
     }
 
+    @Tag("torture")
     @Test
     void withFewCellsSamplesAreOverwrittenAndCountedAndTheLogStillSaysWhatWasUsed() throws IOException {
         var demo = demo("--speed", "20", "--cells", "4");

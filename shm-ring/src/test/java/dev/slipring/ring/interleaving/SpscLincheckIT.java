@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SpscLincheckIT {
     private static final int INTERLEAVINGS = 150;
-    private static final int SCENARIOS = Integer.getInteger("slipring.lincheck.scenarios", 5);
+    private static final int SCENARIOS = Integer.getInteger("slipring.lincheck.scenarios", 3);
     private static final int LEAST_RUNS = 10 * SCENARIOS;
 
     /**
