@@ -17,15 +17,21 @@ import dev.slipring.core.Role;
 final class Gates {
     private static final int SLOTS = 64;
 
+    private final Region region;
     private final Participants participants;
     private final ReadMemory words;
 
     Gates(Region region) {
+        this.region = region;
         participants = region.participants();
         words = region.view(Area.CONSUMER);
     }
 
-    /** The lowest gate, or {@code Long.MAX_VALUE}. */
+    /**
+     * The lowest gate, or {@code Long.MAX_VALUE}.
+     *
+     * @throws IllegalStateException when the region was closed meanwhile
+     */
     long lowest() {
         long lowest = Long.MAX_VALUE;
         long left = participants.closedInOrder(Role.CONSUMER) + participants.died(Role.CONSUMER);
@@ -37,6 +43,7 @@ final class Gates {
                 }
             }
         }
+        region.checkOpen(); // after the loads: a closed region reads as one without gates, and a store may still reach its file
         return lowest;
     }
 }

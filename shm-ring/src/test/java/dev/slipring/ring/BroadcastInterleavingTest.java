@@ -10,6 +10,9 @@ import dev.slipring.core.fault.FaultyProcess;
 import dev.slipring.core.fault.Interjection;
 import dev.slipring.core.fault.ProcessDied;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,36 @@ class BroadcastInterleavingTest {
                 assertThat(log.lost()).isZero();
                 assertThat(log.next()).isEqualTo(sent);
             }
+        }
+    }
+
+    /** A closed region reads as one without gates while its data may still be in reach: what is stored then has nobody's permission. */
+    @Test
+    void whoIsClosedWhileItLooksAtTheGatesStoresNothingMore() {
+        var stored = new ArrayList<String>();
+        var handle = new RingProducer[1];
+        var closed = new AtomicBoolean();
+        var closing = Interjection.once(Area.CONSUMER, "getLongAcquire", () -> {
+            handle[0].close();
+            closed.set(true);
+        });
+        Interjection watching = (area, call, arguments) -> {
+            closing.before(area, call, arguments);
+            if (closed.get() && !call.startsWith("get") && !call.endsWith("Fence")) {
+                stored.add(area + " " + call);
+            }
+        };
+        try (var producer = ring.producer(watching.over(MemorySeam.DIRECT)); var subscriber = ring.subscriber(JoinAt.latest())) {
+            handle[0] = producer;
+            var message = new UnsafeBuffer(new byte[8]);
+            while (producer.offer(1, message, 0, 8) > 0) {
+                assertThat(subscriber.sequence()).as("reads nothing, and so holds the producer up").isZero();
+            }
+            closing.arm();
+            assertThatThrownBy(() -> producer.offer(1, message, 0, 8)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is closed");
+            assertThat(closed).isTrue();
+            assertThat(stored).isEmpty();
         }
     }
 
