@@ -235,6 +235,7 @@ public final class FrameProducer implements AutoCloseable {
             descriptors.putInt(at + FrameDescriptor.EPOCH, epoch);
             FrameDescriptor.write(descriptors, at, newFormat);
             makeIdle(); // nobody looks for it yet
+            region.checkOpen(); // a closed region did not get that, but may still get the entry
             producerWords.putLongRelease(PoolDescriptor.entryOffset(published), PoolDescriptor.entry(generation, lent));
             producerWords.putLongRelease(PoolDescriptor.PUBLISHED_OFFSET, published + 1); // pairs with: FrameConsumer.take
             if (consumersBell != null) {

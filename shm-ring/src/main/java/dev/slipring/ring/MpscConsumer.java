@@ -136,6 +136,7 @@ final class MpscConsumer extends PollingConsumer {
     /** Marks everything from head to that position empty for the next lap. Any multiple of 64 may be the start of a record there. */
     private void mark(long end) {
         data.storeStoreFence(); // consumed before the marks; pairs with: MpscProducer.reserve, the load of consumed after the word
+        region.checkOpen(); // a closed region did not get it, but may still get the marks
         for (long each = head; each != end; each += MpscDescriptor.ALIGNMENT) {
             data.putLong(offset(each), MpscDescriptor.empty(epoch, each + capacity));
         }

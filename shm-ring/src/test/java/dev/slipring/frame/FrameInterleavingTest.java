@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipring.core.Area;
 import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
+import dev.slipring.core.fault.Closing;
 import dev.slipring.core.process.SharedMemory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -39,6 +40,18 @@ class FrameInterleavingTest {
             var lease = new Lease();
             assertThatThrownBy(() -> consumer.next(lease)).isInstanceOf(IllegalStateException.class).hasMessageContaining("is closed");
             assertThat(lease.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void aFrameThatIsCutOffByACloseIsNotEntered() {
+        var closing = new Closing(Area.CONSUMER, "putLongRelease");
+        var pool = TestPool.create(directory, 3);
+        try (var producer = pool.producer(closing.over(MemorySeam.DIRECT)); var loan = new Loan()) {
+            producer.tryLoan(TestPool.SMALL, loan);
+            closing.arm(producer::close);
+            assertThatThrownBy(loan::publish).isInstanceOf(IllegalStateException.class).hasMessageContaining("is closed");
+            assertThat(closing.stored()).isEmpty();
         }
     }
 

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipring.core.Area;
 import dev.slipring.core.ForwardingMemory;
 import dev.slipring.core.MemorySeam;
+import dev.slipring.core.fault.Closing;
 import dev.slipring.core.fault.FaultyProcess;
 import dev.slipring.core.fault.Interjection;
 import dev.slipring.core.fault.ProcessDied;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,30 +56,17 @@ class BroadcastInterleavingTest {
     /** A closed region reads as one without gates while its data may still be in reach: what is stored then has nobody's permission. */
     @Test
     void whoIsClosedWhileItLooksAtTheGatesStoresNothingMore() {
-        var stored = new ArrayList<String>();
-        var handle = new RingProducer[1];
-        var closed = new AtomicBoolean();
-        var closing = Interjection.once(Area.CONSUMER, "getLongAcquire", () -> {
-            handle[0].close();
-            closed.set(true);
-        });
-        Interjection watching = (area, call, arguments) -> {
-            closing.before(area, call, arguments);
-            if (closed.get() && !call.startsWith("get") && !call.endsWith("Fence")) {
-                stored.add(area + " " + call);
-            }
-        };
-        try (var producer = ring.producer(watching.over(MemorySeam.DIRECT)); var subscriber = ring.subscriber(JoinAt.latest())) {
-            handle[0] = producer;
+        var closing = new Closing(Area.CONSUMER, "getLongAcquire");
+        try (var producer = ring.producer(closing.over(MemorySeam.DIRECT)); var subscriber = ring.subscriber(JoinAt.latest())) {
             var message = new UnsafeBuffer(new byte[8]);
             while (producer.offer(1, message, 0, 8) > 0) {
                 assertThat(subscriber.sequence()).as("reads nothing, and so holds the producer up").isZero();
             }
-            closing.arm();
+            closing.arm(producer::close);
             assertThatThrownBy(() -> producer.offer(1, message, 0, 8)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is closed");
-            assertThat(closed).isTrue();
-            assertThat(stored).isEmpty();
+            assertThat(closing.isOver()).isTrue();
+            assertThat(closing.stored()).isEmpty();
         }
     }
 

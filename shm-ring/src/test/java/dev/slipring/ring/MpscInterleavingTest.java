@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.Area;
 import dev.slipring.core.MemorySeam;
+import dev.slipring.core.fault.Closing;
 import dev.slipring.core.fault.FaultyProcess;
 import dev.slipring.core.fault.Interjection;
 import dev.slipring.core.fault.ProcessDied;
@@ -53,6 +54,22 @@ class MpscInterleavingTest {
                 case CLAIM -> MpscDescriptor.claim(MpscDescriptor.ALIGNMENT, 1, 1);
                 case MESSAGE -> RecordDescriptor.header(64, 3);
             };
+        }
+    }
+
+    @Test
+    void aConsumerThatIsClosedWhileItReleasesMarksNothing() {
+        var closing = new Closing(Area.CONSUMER, "putLongRelease");
+        try (var producer = ring.producer(); var consumer = ring.consumer(closing.over(MemorySeam.DIRECT), ConsumerOptions.STANDARD)) {
+            for (int i = 0; i < GRANULES; i++) {
+                assertThat(producer.offer(i, BYTES, 0, 8)).isPositive();
+            }
+            assertThat(consumer.poll(receive, 3 * QUARTER)).isEqualTo(3 * QUARTER);
+            closing.arm(consumer::close);
+            assertThatThrownBy(() -> consumer.poll(receive, QUARTER)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is closed");
+            assertThat(received).hasSize(GRANULES);
+            assertThat(closing.stored()).isEmpty();
         }
     }
 

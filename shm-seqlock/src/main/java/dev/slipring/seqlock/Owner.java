@@ -68,6 +68,11 @@ final class Owner {
         return isDead(region, other) && memory.compareAndSetLong(offset, other, me); // pairs with: the dead's last store
     }
 
+    /** Fails when the region was closed meanwhile: then it reads as nobody's, and what it guards must not be stored to. */
+    void requireOpen() {
+        region.checkOpen();
+    }
+
     /** Gives it back; everything this owner stored is seen by the next. */
     void give() {
         memory.putLongRelease(offset, NOBODY); // pairs with: tryTake

@@ -38,7 +38,7 @@ public final class SeqlockSlot {
             var data = areas.memory(Area.DATA);
             var words = areas.memory(Area.PRODUCER);
             layout.writeTo(data);
-            new SlotDirectory("slot " + name, layout, data, words).add(KEY, data, words);
+            new SlotDirectory("slot " + name, layout, data, words).addFirst(KEY, data, words);
         });
     }
 

@@ -119,7 +119,7 @@ final class SlotDirectory {
         try {
             finishWhatIsLeft(writableWords);
             found = findNamed(key); // somebody may have added it
-            return found != NOT_THERE ? found : add(key, writableData, writableWords);
+            return found != NOT_THERE ? found : add(count(), key, directory, writableData, writableWords);
         } finally {
             directory.give();
         }
@@ -143,12 +143,20 @@ final class SlotDirectory {
         }
     }
 
-    /** Adds a slot. To be called by the owner of the directory, or its creator. */
-    int add(SlotKey key, Memory writableData, Memory writableWords) {
-        int slot = count();
+    private int add(int slot, SlotKey key, Owner directory, Memory writableData, Memory writableWords) {
         if (slot == layout.slots()) {
             throw new RegionFull(table + " has no room for slot " + key + ": all " + slot + " are taken; create it with more");
         }
+        directory.requireOpen(); // a closed table reads as an empty one, but its data may still be in reach
+        return store(slot, key, writableData, writableWords);
+    }
+
+    /** Stores the first slot of a new table. */
+    void addFirst(SlotKey key, Memory writableData, Memory writableWords) {
+        store(0, key, writableData, writableWords);
+    }
+
+    private int store(int slot, SlotKey key, Memory writableData, Memory writableWords) {
         var name = new UnsafeBuffer(key.nameBytes());
         writableData.putLong(layout.keyOffset(slot), key.value());
         writableData.putInt(layout.nameLengthOffset(slot), name.capacity());

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipring.core.Area;
+import dev.slipring.core.Attachment;
 import dev.slipring.core.Memory;
 import dev.slipring.core.MemorySeam;
 import dev.slipring.core.RegionDirectory;
+import dev.slipring.core.fault.Closing;
 import dev.slipring.core.fault.Interjection;
 import dev.slipring.core.recording.Recording;
 import java.io.IOException;
@@ -44,6 +46,19 @@ class SlotCloseTest {
             }
             meanwhile.arm();
             requireClosed(reader::read);
+        }
+    }
+
+    @Test
+    void aSlotIsNotAdded() {
+        SlotTable.create(new RegionDirectory(directory), "table", SlotOptions.ofPayload(LENGTH).slots(4));
+        var closing = new Closing(Area.PRODUCER, "getLongAcquire"); // the count
+        var attachment = Attachment.standard().in(new RegionDirectory(directory)).through(closing.over(MemorySeam.DIRECT));
+        try (var writers = SlotTable.writer("table", attachment)) {
+            writers.writer(SlotKey.of(1));
+            closing.arm(writers::close);
+            requireClosed(() -> writers.writer(SlotKey.of(2)));
+            assertThat(closing.stored()).noneMatch(store -> store.startsWith("DATA"));
         }
     }
 

@@ -51,7 +51,7 @@ public final class SlotSides {
         var data = writing.memory(Area.DATA);
         var words = writing.memory(Area.PRODUCER);
         layout.writeTo(data);
-        new SlotDirectory(NAME, layout, data, words).add(SeqlockSlot.KEY, data, words);
+        new SlotDirectory(NAME, layout, data, words).addFirst(SeqlockSlot.KEY, data, words);
     }
 
     /** A writer over these memories, shared: each of its writes goes on from what it finds there. */
