@@ -32,6 +32,7 @@ class NoOrphanIT {
         nothingIsLeftAfter("-TERM"); // handled as SIGINT is, which a shell may have told its children to ignore
     }
 
+    @Tag("torture")
     @Test
     void aKilledCoordinatorsWorkersEndAndRemoveItsFiles() throws Exception {
         nothingIsLeftAfter("-KILL");

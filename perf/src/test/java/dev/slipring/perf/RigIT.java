@@ -23,7 +23,7 @@ class RigIT {
     /** By default one of each family, in the loops that all of them know; all under profile "torture". */
     private static final boolean ALL = Boolean.getBoolean("slipring.perf.all");
     private static final List<String> CANDIDATES = ALL ? Candidates.ALL.stream().map(Candidate::name).toList()
-        : List.of("spsc-batch", "broadcast", "agrona-broadcast", "pipe", "mq", "floor");
+        : List.of("spsc", "spsc-batch", "broadcast", "agrona-onetoone", "pipe", "floor");
     private static final List<Mode> MODES = ALL ? List.of(Mode.values()) : List.of(Mode.ROUND_TRIP, Mode.FLOOD);
 
     @TempDir

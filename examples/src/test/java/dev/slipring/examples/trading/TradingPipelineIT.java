@@ -227,6 +227,7 @@ class TradingPipelineIT {
         demo.assertNothingIsLeft();
     }
 
+    @Tag("torture")
     @Test
     void keptRingsAreLeftForALook() throws IOException {
         var json = files.resolve("facts.json");
