@@ -35,7 +35,7 @@ public final class Main implements Runnable {
             .setExitCodeExceptionMapper(ExitCode::of)
             .setExecutionExceptionHandler((e, verb, _) -> {
                 verb.getErr().println("slipring: " + (e.getMessage() == null ? e : e.getMessage())
-                    + (e instanceof RegionNotFound ? Elsewhere.hint() : ""));
+                    + (e instanceof RegionNotFound ? OtherDirectories.hint() : ""));
                 return ExitCode.of(e);
             });
     }

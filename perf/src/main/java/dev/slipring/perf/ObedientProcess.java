@@ -3,9 +3,7 @@ package dev.slipring.perf;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A process that does what it is told, line by line. One thread. */
@@ -16,11 +14,7 @@ final class ObedientProcess implements AutoCloseable {
 
     /** @param pin what stands before {@code java} to keep it on one processor; may be empty */
     ObedientProcess(Class<?> main, List<String> pin, String argument) throws IOException {
-        var command = new ArrayList<>(pin);
-        command.add(System.getProperty("java.home") + "/bin/java");
-        command.addAll(WorkerProcess.flags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
-        process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        process = WorkerProcess.launch(main, pin, List.of(), argument);
         orders = process.outputWriter(StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
     }

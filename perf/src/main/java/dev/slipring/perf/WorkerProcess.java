@@ -32,15 +32,21 @@ final class WorkerProcess {
 
     /** @param pin what stands before {@code java} to keep it on one processor; may be empty */
     static WorkerProcess start(WorkerSetup setup, List<String> pin, List<String> moreFlags, BlockingQueue<Said> said) throws IOException {
+        var worker = new WorkerProcess(launch(Worker.class, pin, moreFlags));
+        Thread.ofPlatform().name(setup.candidate() + " " + setup.end()).daemon().start(() -> worker.listen(setup.end(), said));
+        worker.order(Worker.line(setup));
+        return worker;
+    }
+
+    /** Starts a JVM as all that are measured are started. */
+    static Process launch(Class<?> main, List<String> pin, List<String> moreFlags, String... arguments) throws IOException {
         var command = new ArrayList<>(pin);
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(FLAGS);
         command.addAll(moreFlags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
-        var worker = new WorkerProcess(new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
-        Thread.ofPlatform().name(setup.candidate() + " " + setup.end()).daemon().start(() -> worker.listen(setup.end(), said));
-        worker.order(Worker.line(setup));
-        return worker;
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     }
 
     static List<String> flags() {

@@ -60,6 +60,7 @@ class TradingPipelineIT {
         assertThat(facts.at("/executions/risk/position")).isEqualTo(facts.get("position"));
         assertThat(facts.at("/executions/risk/cash")).isEqualTo(facts.get("cash"));
         assertThat(demo.verdict()).startsWith("verdict: PASS " + trades + " trades");
+        assertThat(demo.everything()).as("where to look in").contains("./slipring top --dir " + shared);
         assertThat(shared).isEmptyDirectory();
     }
 

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where else regions may be, for whoever looks where there are none. */
-final class Elsewhere {
-    private Elsewhere() {
+final class OtherDirectories {
+    private OtherDirectories() {
     }
 
     /** What to add to the error: the directories that demos made themselves, or else the usual mistake. */
     static String hint() {
         var standard = RegionDirectory.standard().path();
-        String found = Stream.of(standard.toAbsolutePath().getParent(), standard).flatMap(Elsewhere::directories)
+        String found = Stream.of(standard.toAbsolutePath().getParent(), standard).flatMap(OtherDirectories::directories)
             .filter(each -> each.getFileName().toString().startsWith(standard.getFileName() + "-demo-"))
             .map(each -> "--dir " + each).sorted().collect(Collectors.joining(", "));
         return found.isEmpty() ? "; in a container: is that directory shared (docs/operations.md)?"

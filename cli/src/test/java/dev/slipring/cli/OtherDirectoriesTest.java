@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ElsewhereTest {
+class OtherDirectoriesTest {
     @TempDir(factory = SharedMemory.class)
     private Path path;
 
